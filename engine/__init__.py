@@ -1,0 +1,1 @@
+"""The rules, rows, drawings and letters of Mingda (明答)."""

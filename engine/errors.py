@@ -1,0 +1,34 @@
+"""The error family: one class for each cause that a caller treats differently."""
+
+
+class DisclosureError(Exception):
+    """Something the person can be told: the message is a Chinese sentence that says what to do next."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class RuleViolation(DisclosureError):
+    """The law or an internal rule forbids this; `article` names it, `field` the input it concerns."""
+
+    def __init__(self, message: str, article: str = "", *, field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.article = article
+
+
+class NotPermitted(DisclosureError):
+    """This actor may not do this."""
+
+
+class NotFound(DisclosureError):
+    """It is not there, or it is not this actor's to see; both are answered alike."""
+
+
+class TaskNotReady(DisclosureError):
+    """The step is no longer open: somebody else, or a timer, was quicker."""
+
+
+class Conflict(DisclosureError):
+    """Somebody changed the case in between; nothing was saved."""
