@@ -1,0 +1,159 @@
+"""What a letter says, as values: one frozen class for each kind of letter. Articles arrive printed, dates as dates."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from engine.letters.answers import ItemAnswer
+
+
+class Seal(StrEnum):
+    """How the seal comes onto the letter. A picture is never called a seal."""
+
+    INK = "ink"
+    ELECTRONIC = "electronic"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """The office an addressee can reach, never a handler's own number."""
+
+    office: str
+    phone: str
+    address: str
+    hours: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agency:
+    """In whose name the letter goes out."""
+
+    name: str
+    contact: Contact
+
+    @property
+    def mark_size(self) -> float:
+        """Points of the red 发文机关标志, so that the whole name stands in one line of at most 156 mm."""
+        return min(34.0, round(440 / len(self.name), 2))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """Where the addressee can turn; `kind` is a code R0 RA RB RAB RF RT, the bodies come from configuration.
+
+    《行政复议法》第23条、第24条；《行政诉讼法》第45条、第46条
+    """
+
+    kind: str
+    review_body: str = ""
+    court: str = ""
+    review_address: str = ""
+    review_website: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementRecord:
+    """A 补正告知书 and what came of it."""
+
+    notice_number: str
+    served_on: date
+    due_on: date
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionRecord:
+    """A 延期答复告知书 that was served in time."""
+
+    notice_number: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """In which form and by which way the information is given; `other_form_because` if not as asked.
+
+    《条例》第40条
+    """
+
+    form: str
+    way: str
+    other_form_because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterFacts:
+    """What every paper of the house carries. Number and date are None until it is signed, and print as a blank."""
+
+    agency: Agency
+    case_no: str
+    doc_number: str | None = None
+    dated_on: date | None = None
+    seal: Seal = Seal.INK
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantLetterFacts(LetterFacts):
+    """A letter to the applicant; `channel` is a Channel value, `request_items` the request in the applicant's words."""
+
+    applicant_name: str
+    is_organization: bool
+    received_on: date
+    channel: str
+    request_items: tuple[str, ...]
+
+    @property
+    def you(self) -> str:
+        """How the addressee is addressed."""
+        return "贵单位" if self.is_organization else "您"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemGroup:
+    """Items of one letter that have the same outcome."""
+
+    outcome: str
+    items: tuple[ItemAnswer, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers the applicant's items have in this letter."""
+        return tuple(item.number for item in self.items)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyFacts(ApplicantLetterFacts):
+    """政府信息公开申请答复书: every requested item answered, and one remedy paragraph.
+
+    《条例》第33条、第36条
+    """
+
+    items: tuple[ItemAnswer, ...]
+    remedy: Remedy
+    form_wanted: str = ""
+    delivery: Delivery | None = None
+    supplement: SupplementRecord | None = None
+    extension: ExtensionRecord | None = None
+    replaces: str = ""
+    service_note: str = ""
+
+    @property
+    def groups(self) -> tuple[ItemGroup, ...]:
+        """The items by outcome, in the order in which each outcome first appears."""
+        outcomes = dict.fromkeys(item.outcome for item in self.items)
+        return tuple(
+            ItemGroup(outcome=outcome, items=tuple(item for item in self.items if item.outcome == outcome))
+            for outcome in outcomes
+        )
+
+    @property
+    def withheld_numbers(self) -> tuple[int, ...]:
+        """The items that are refused as a whole under articles 14 to 16: there review comes before a suit."""
+        return tuple(item.number for item in self.items if item.is_withheld)
+
+    @property
+    def partly_withheld_numbers(self) -> tuple[int, ...]:
+        """The items of which a part is refused under articles 14 to 16."""
+        return tuple(item.number for item in self.items if item.withheld)

@@ -1,0 +1,34 @@
+"""What an approval is bound to: one hash over everything the approver saw."""
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from engine.letters.facts import LetterFacts, Seal
+
+
+def fingerprint(
+    template_version: str, facts: LetterFacts, *, addressee: str = "", text: str = "", attachments: Sequence[str] = ()
+) -> str:
+    """The same for the approved draft and the signed letter: number, date and kind of seal come later and don't count.
+
+    `attachments` are the SHA-256 of the enclosed files in their order, `addressee` is where the letter is sent.
+    """
+    bound = {
+        "template": template_version,
+        "facts": canonical(dataclasses.replace(facts, doc_number=None, dated_on=None, seal=Seal.INK)),
+        "kind": type(facts).__name__,
+        "addressee": addressee,
+        "text": text,
+        "attachments": list(attachments),
+    }
+    return hashlib.sha256(orjson.dumps(bound, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def canonical(facts: LetterFacts) -> dict[str, Any]:
+    """The facts as plain JSON values, for storing beside the letter."""
+    values: dict[str, Any] = orjson.loads(orjson.dumps(dataclasses.asdict(facts), option=orjson.OPT_SORT_KEYS))
+    return values

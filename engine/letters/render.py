@@ -1,0 +1,145 @@
+"""Template and facts become HTML, and HTML becomes the PDF of record, the same bytes each time."""
+
+import hashlib
+import html as markup
+import re
+import threading
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, meta
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from engine.errors import DisclosureError, RuleViolation
+from engine.letters.chinese import chinese_date, cited, item_list, numeral
+from engine.letters.facts import LetterFacts
+from engine.letters.fonts import FontHouse, Typefaces
+
+STYLESHEET = "letter.css"
+PDF_VARIANT = "pdf/a-2a"
+
+_SOURCE_BREAK = re.compile(r"\s*\n\s*")
+_BLOCK_END = re.compile(r"</(?:p|h1|h2|h3|td|th|li|div)>")
+_TAG = re.compile(r"<[^>]*>")
+_HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
+
+
+class LetterRenderer:
+    """Knows one folder of templates and one chain of fonts; may be shared by threads, renders one letter at a time."""
+
+    def __init__(self, templates: Path, fonts: Path, typefaces: Typefaces | None = None) -> None:
+        self._templates = templates
+        self._typefaces = typefaces or Typefaces()
+        self._fonts = FontHouse(fonts, self._typefaces)
+        self._jinja = _environment(templates)
+        self._lock = threading.Lock()
+
+    def html(self, template: str, facts: LetterFacts) -> str:
+        """The letter as HTML; a fact that the template wants and the facts lack is an error, never a gap."""
+        page = self._jinja.get_template(f"{template}.html").render(facts=facts)
+        return _SOURCE_BREAK.sub("", page)
+
+    def pdf(self, template: str, facts: LetterFacts) -> bytes:
+        """The letter as tagged PDF/A-2a; RuleViolation when a character has no glyph in the chain of fonts."""
+        page = self.html(template, facts)
+        self._refuse_unprintable(page)
+        with self._lock:
+            document = HTML(string=page, url_fetcher=_closed_fetcher())
+            written = document.write_pdf(
+                stylesheets=self._stylesheets, font_config=self._font_configuration, pdf_variant=PDF_VARIANT
+            )
+        if written is None:
+            raise DisclosureError("文书未能生成，请稍后重试；仍不成功的，请联系管理员。")
+        return bytes(written)
+
+    def paragraphs(self, template: str, facts: LetterFacts) -> list[str]:
+        """The words of the letter in reading order, one entry a paragraph, for comparing and searching."""
+        return words(self.html(template, facts))
+
+    def template_version(self, template: str) -> str:
+        """A hash that changes with the template, anything it includes, the layout or the chain of fonts."""
+        digest = hashlib.sha256(self._typefaces.stylesheet().encode())
+        for name in sorted({*self._parts(f"{template}.html"), STYLESHEET}):
+            content = (self._templates / name).read_bytes()
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        return digest.hexdigest()
+
+    def unprintable(self, text: str) -> list[str]:
+        """The characters the letters cannot print, each once; empty when all is well."""
+        return self._fonts.unprintable(text)
+
+    def _refuse_unprintable(self, page: str) -> None:
+        missing = self.unprintable("".join(words(page)))
+        if missing:
+            shown = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in missing[:10])
+            raise RuleViolation(f"文书中有字体无法印出的字符：{shown}。请核对原文用字，或者请管理员补充字体。")
+
+    def _parts(self, name: str) -> set[str]:
+        """The template and all it extends, includes or imports; a name built at run time stands for every block."""
+        source = (self._templates / name).read_text(encoding="utf-8")
+        found = {name}
+        for part in meta.find_referenced_templates(self._jinja.parse(source)):
+            for each in self._blocks() if part is None else [part]:
+                found |= self._parts(each)
+        return found
+
+    def _blocks(self) -> list[str]:
+        return sorted(f"blocks/{file.name}" for file in (self._templates / "blocks").glob("*.html"))
+
+    @cached_property
+    def _font_configuration(self) -> FontConfiguration:
+        self._fonts.require()
+        return self._fonts.configuration()
+
+    @cached_property
+    def _stylesheets(self) -> list[CSS]:
+        text = self._typefaces.stylesheet() + (self._templates / STYLESHEET).read_text(encoding="utf-8")
+        return [CSS(string=text, font_config=self._font_configuration, url_fetcher=_closed_fetcher())]
+
+
+def words(page: str) -> list[str]:
+    """The visible text of a page of HTML, one entry a block, blank ones left out."""
+    body = _BLOCK_END.sub("\n", _HEAD.sub("", page))
+    lines = markup.unescape(_TAG.sub("", body)).split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def sentence(text: str) -> str:
+    """The text with exactly one full stop at its end, whatever the writer put there."""
+    return text.strip().rstrip("。；;，,、 ") + "。"
+
+
+def phrase(text: str) -> str:
+    """The text without a full stop at its end, to go on after it."""
+    return text.strip().rstrip("。；;，,、 ")
+
+
+def _environment(templates: Path) -> Environment:
+    jinja = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.filters.update(sentence=sentence, phrase=phrase, numeral=numeral, item_list=item_list)
+    jinja.globals.update(cited=cited)
+    return jinja
+
+
+def _printed(value: object) -> object:
+    """How a fact is printed: a date in Chinese, a line break as a blank; nothing at all is an error, not `None`."""
+    if value is None or isinstance(value, bool):
+        raise TemplateNotFound(f"a template prints {value!r}")
+    if isinstance(value, date):
+        return chinese_date(value)
+    return value
+
+
+def _closed_fetcher() -> URLFetcher:
+    """Letters carry all they show: nothing is fetched from a disk or a network, whatever an applicant typed."""
+    return URLFetcher(allowed_protocols=("data",))
