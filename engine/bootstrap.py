@@ -1,0 +1,45 @@
+"""Builds the Office from Settings; the only place where its parts are put together."""
+
+from engine import resources
+from engine.clock import Clock
+from engine.errors import DisclosureError
+from engine.letters import LetterRenderer
+from engine.office import Office, calendar_of
+from engine.passwords import Passwords
+from engine.records import database, migrations
+from engine.rules.escalation import Rung
+from engine.settings import Settings
+from engine.workflow import Catalogue, Workflow
+
+
+def build(settings: Settings, *, clock: Clock | None = None, passwords: Passwords | None = None) -> Office:
+    """The Office on its database; the current drawings are deployed if they are not yet.
+
+    DisclosureError when the database is not at the newest migration; BadDrawing when a drawing fails its checks.
+    """
+    clock = clock or Clock()
+    catalogue = Catalogue(resources.folder("workflows"))
+    engine = database.connect(settings.database_url)
+    if not migrations.is_current(engine):
+        raise DisclosureError("数据库结构不是最新版本，请先运行 mingda migrate。")
+    office = Office(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        workflow=Workflow(catalogue, clock, calendar_of, ladder(catalogue)),
+        letters=LetterRenderer(resources.folder("reply_templates"), resources.fonts(settings.fonts_folder)),
+        passwords=passwords or Passwords(),
+    )
+    with office.transaction() as records:
+        catalogue.deploy(records, clock.now())
+    return office
+
+
+def ladder(catalogue: Catalogue) -> list[Rung]:
+    """The rungs of `escalation_ladder.dmn`, from the first to the last that has a recipient."""
+    rungs: list[Rung] = []
+    while True:
+        values = catalogue.decide("escalation_ladder", {"rung_facts": {"rung": len(rungs) + 1}}).values
+        if not values["recipient"]:
+            return rungs
+        rungs.append(Rung(len(rungs) + 1, values["offset"], values["recipient"], values["action"]))

@@ -1,0 +1,77 @@
+"""The handler proposes the answer to each requested item, and the letter that says so.
+
+《条例》第33条、第36条至第39条
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from engine.commands import letters
+from engine.errors import RuleViolation
+from engine.letters.answers import ItemAnswer
+from engine.office import Office
+from engine.permissions import Actor
+from engine.records import EventName, RequestedItem, history
+from engine.rules.outcome import ItemFacts, overall, overall_remedy, require_reasons
+from engine.rules.vocabulary import OUTCOME_FACTS, Outcome
+
+NEEDS_OWN_REASONS = {outcome for outcome in Outcome if outcome.value.startswith("withheld_")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemDecision:
+    """The proposed answer to one item: the outcome its facts allow, and what the letter says of it.
+
+    `answer` carries the handler's findings, reasons and evidence; number, item, outcome and articles are set here.
+    """
+
+    item_id: int
+    outcome: Outcome
+    answer: ItemAnswer
+
+
+def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Actor, office: Office) -> None:
+    """Every item has its proposed answer and the reply letter is drafted; review follows.
+
+    RuleViolation when an outcome is not the one that the recorded facts allow, or an answer lacks its reasons.
+
+    《条例》第36条、第37条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        application = task.application
+        given = {decision.item_id: decision for decision in decisions}
+        for item in application.items:
+            if item.id not in given:
+                raise RuleViolation(f"第{item.number}项还没有拟定答复。", "《条例》第36条", field=f"item-{item.id}")
+            _propose(item, given[item.id], office)
+        application.handler_id = actor.person_id
+        outcomes = [item.outcome for item in application.items if item.outcome]
+        remedy = overall_remedy(OUTCOME_FACTS[outcome].remedy for outcome in outcomes)
+        letter = letters.draft_reply(records, application, remedy, office=office)
+        history.add(
+            records, application, EventName.DECISION_DRAFTED, actor, office.clock,
+            outcomes={str(item.number): item.outcome for item in application.items}, fingerprint=letter.fingerprint,
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"outcome": overall(outcomes), "remedy": remedy.value})
+
+
+def admissible(item: RequestedItem, office: Office) -> tuple[Outcome, str, str]:
+    """The outcome that the item's recorded facts allow, its articles, and the table row that says so."""
+    decision = office.workflow.catalogue.decide("outcome", ItemFacts.from_stored(item.facts).as_inputs())
+    return Outcome(decision.values["outcome"]), decision.values["articles"], decision.description
+
+
+def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> None:
+    outcome, articles, row = admissible(item, office)
+    field = f"item-{item.id}"
+    if decision.outcome is not outcome:
+        raise RuleViolation(f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请退回逐项审查。", field=field)
+    if outcome in NEEDS_OWN_REASONS:
+        require_reasons(decision.answer.reasons, field=field)
+    answer = replace(
+        decision.answer, number=item.number, what=item.what, outcome=outcome.value, legal_basis=letters.printed(articles)
+    )
+    item.outcome, item.articles, item.answer = outcome, articles, letters.stored(answer)
+
+

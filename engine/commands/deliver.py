@@ -1,0 +1,100 @@
+"""What the outbox and the timers do: freeze a letter, deliver a reminder, wake a process whose timer is due."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.commands import letters
+from engine.office import Office
+from engine.permissions import UNIT_ROLES, Role
+from engine.records import Application, Duty, Letter, Message, OutboxEntry, Person, PlannedTimer
+
+
+def freeze_letter(entry_id: int, office: Office) -> None:
+    """The sealed letter is stored as bytes; rendered outside the transaction, checked against the approval inside."""
+    with office.reading() as records:
+        letter_id = records.get_one(OutboxEntry, entry_id).facts["letter_id"]
+        letter = records.get_one(Letter, letter_id)
+        template, facts = letter.template, letters.facts_of(letter)
+    pdf = office.letters.pdf(template, facts)
+    with office.transaction() as records:
+        entry = _still_open(records, entry_id)
+        if entry is not None:
+            letters.store_frozen(records, records.get_one(Letter, letter_id), pdf, office=office)
+            entry.done_at, entry.trouble = office.clock.now(), ""
+
+
+def deliver_reminder(entry_id: int, office: Office) -> None:
+    """Everybody whom the rung reaches has the reminder in their messages, once for each case, rung and due date."""
+    with office.transaction() as records:
+        entry = _still_open(records, entry_id)
+        if entry is None:
+            return
+        application = records.get_one(Application, entry.application_id)
+        for person in _recipients(records, application, Role(entry.facts["recipient"])):
+            _leave_message(records, person, entry, application, office)
+        entry.done_at = office.clock.now()
+
+
+def wake_due(office: Office, *, most: int = 200) -> int:
+    """Up to `most` processes whose timer has come have gone on; returns how many timers were taken up."""
+    for woken in range(most):
+        if not _wake_one(office):
+            return woken
+    return most
+
+
+def _wake_one(office: Office) -> bool:
+    with office.transaction() as records:
+        timer = records.scalar(
+            select(PlannedTimer)
+            .where(PlannedTimer.due_at <= office.clock.now())
+            .order_by(PlannedTimer.due_at, PlannedTimer.id)
+            .limit(1)
+            .with_for_update(of=PlannedTimer, skip_locked=True)
+        )
+        if timer is None:
+            return False
+        office.workflow.wake(records, timer.instance)
+        return True
+
+
+def _still_open(records: Session, entry_id: int) -> OutboxEntry | None:
+    """The promise, locked; None when another process has carried it out meanwhile."""
+    entry = records.scalars(
+        select(OutboxEntry).where(OutboxEntry.id == entry_id).with_for_update(of=OutboxEntry)
+    ).one()
+    return entry if entry.done_at is None else None
+
+
+def _recipients(records: Session, application: Application, role: Role) -> list[Person]:
+    """Who holds the role for this case: its handler, the people of its unit, or everybody with the role."""
+    if role is Role.HANDLER and application.handler is not None:
+        return [application.handler]
+    query = select(Person).join(Duty).where(Duty.role == role, Person.active)
+    if role in UNIT_ROLES and application.handling_unit_id is not None:
+        query = query.where(Person.unit_id == application.handling_unit_id)
+    return list(records.scalars(query.order_by(Person.id)).unique())
+
+
+def _leave_message(
+    records: Session, person: Person, entry: OutboxEntry, application: Application, office: Office
+) -> None:
+    key = f"{entry.key}:{person.id}"
+    if records.scalar(select(Message.id).where(Message.person_id == person.id, Message.key == key)) is None:
+        text = _text(application, date.fromisoformat(entry.facts["due_on"]), office)
+        records.add(
+            Message(person_id=person.id, application_id=application.id, key=key, text=text, at=office.clock.now())
+        )
+
+
+def _text(application: Application, due_on: date, office: Office) -> str:
+    """Today's wording, whenever the reminder was planned."""
+    with_date = f"{due_on.year}年{due_on.month}月{due_on.day}日"
+    today = office.clock.today()
+    if today > due_on:
+        return f"{application.case_number} 号申请的答复期限已于{with_date}届满，请立即办结并说明原因。"
+    if today == due_on:
+        return f"{application.case_number} 号申请今天到期，请在今天内送达答复。"
+    return f"{application.case_number} 号申请的答复期限为{with_date}，请抓紧办理。"

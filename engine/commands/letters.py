@@ -1,0 +1,178 @@
+"""The reply letter of a case: drafted from the rows, bound by its fingerprint, numbered, sealed, frozen once.
+
+`design`: what was approved is what is sent. The bytes are stored once and never rendered again.
+"""
+
+import hashlib
+from typing import Any
+
+import cattrs.preconf.json
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import letters as paper
+from engine.commands import numbers
+from engine.errors import Conflict, RuleViolation
+from engine.letters import facts as paper_facts
+from engine.letters.answers import ItemAnswer
+from engine.letters.facts import ReplyFacts
+from engine.office import Office
+from engine.permissions import Actor
+from engine.records import Agency, Application, EventName, Letter, LetterState, OutboxEntry, history
+from engine.rules.articles import Article
+from engine.rules.outcome import overall
+from engine.rules.vocabulary import ApplicantKind, Remedy
+
+CONVERTER = cattrs.preconf.json.make_converter()
+
+MIXED_KIND = "D52"
+
+
+def stored(facts: Any) -> dict[str, Any]:
+    """A facts dataclass as the JSON that rows hold."""
+    plain: dict[str, Any] = CONVERTER.unstructure(facts)
+    return plain
+
+
+def printed(codes: str) -> str:
+    """Article codes of a decision table, such as `36(2) 37`, as a letter prints them."""
+    return "、".join(Article.parse(code).printed for code in codes.split())
+
+
+def agency_of(records: Session) -> Agency:
+    """The agency in whose name letters go out; RuleViolation until an administrator has entered it."""
+    agency = records.scalar(select(Agency))
+    if agency is None:
+        raise RuleViolation("尚未填写本机关的名称、文号代字和救济机关，请管理员先在“机关信息”中填写。")
+    return agency
+
+
+def reply_of(records: Session, application: Application) -> Letter:
+    """The case's reply letter; RuleViolation when none was drafted."""
+    letter = records.scalar(select(Letter).where(Letter.application_id == application.id).order_by(Letter.id.desc()))
+    if letter is None:
+        raise RuleViolation("此件还没有拟定答复书。")
+    return letter
+
+
+def draft_reply(records: Session, application: Application, remedy: Remedy, *, office: Office) -> Letter:
+    """The reply letter says what the items say now; number, date and approvals of an earlier draft do not carry over.
+
+    RuleViolation names the characters that no configured font can print.
+    """
+    facts = _reply_facts(records, application, remedy)
+    letter = records.scalar(select(Letter).where(Letter.application_id == application.id)) or Letter(
+        application=application
+    )
+    letter.kind, letter.template = _kind(application, office)
+    letter.template_version = office.letters.template_version(letter.template)
+    letter.facts = stored(facts)
+    letter.fingerprint = _fingerprint(letter)
+    letter.state = LetterState.DRAFTED
+    if missing := office.letters.unprintable("".join(office.letters.paragraphs(letter.template, facts))):
+        raise RuleViolation(f"这些字没有可用的字体，请核对是否录入有误：{'、'.join(missing)}")
+    records.add(letter)
+    records.flush()
+    return letter
+
+
+def facts_of(letter: Letter) -> ReplyFacts:
+    """The letter's facts with its number and date as far as it has them."""
+    plain = {
+        **letter.facts,
+        "doc_number": letter.document_number,
+        "dated_on": letter.dated_on.isoformat() if letter.dated_on else None,
+    }
+    return CONVERTER.structure(plain, ReplyFacts)
+
+
+def sign_reply(records: Session, application: Application, *, actor: Actor, office: Office) -> Letter:
+    """The letter is signed: it has its number, once for all, and today's date; its fingerprint is the approved one."""
+    letter = reply_of(records, application)
+    require_unchanged(letter, office)
+    today = office.clock.today()
+    if letter.document_number is None:
+        letter.document_number = numbers.document_number(records, agency_of(records), today.year)
+    letter.dated_on = today
+    letter.approved_fingerprint = letter.fingerprint
+    letter.state = LetterState.SIGNED
+    return letter
+
+
+def require_unchanged(letter: Letter, office: Office) -> None:
+    """Nothing, if facts and template are what the fingerprint binds; Conflict when the approval has lapsed."""
+    if letter.template_version != office.letters.template_version(letter.template):
+        raise Conflict("文书模板在拟稿后有更新，请退回承办人重新生成答复书后再签。")
+    if letter.fingerprint != _fingerprint(letter):
+        raise Conflict("答复书内容在审批后有改动，原审批失效，请退回重新审签。")
+
+
+def promise_freezing(records: Session, letter: Letter, *, office: Office) -> None:
+    """The outbox renders the sealed letter once and stores its bytes."""
+    now = office.clock.now()
+    records.add(
+        OutboxEntry(
+            application_id=letter.application_id,
+            kind="freeze_letter",
+            key=f"freeze:{letter.id}:{letter.approved_fingerprint}",
+            facts={"letter_id": letter.id},
+            created_at=now,
+            next_try_at=now,
+        )
+    )
+
+
+def store_frozen(records: Session, letter: Letter, pdf: bytes, *, office: Office) -> None:
+    """The bytes are the letter from now on, and the drawing knows; a letter already frozen stays as it is."""
+    if letter.pdf_sha256:
+        return
+    if letter.approved_fingerprint != _fingerprint(letter):
+        raise Conflict("待定稿的答复书与签发时不一致，已停止定稿。")
+    letter.pdf, letter.pdf_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
+    letter.frozen_at, letter.state = office.clock.now(), LetterState.FROZEN
+    history.add(
+        records, letter.application, EventName.LETTER_FROZEN, Actor.calendar(), office.clock,
+        letter_id=letter.id, sha256=letter.pdf_sha256,
+    )  # fmt: skip
+    office.workflow.send_message(records, letter.application, "letter_frozen")
+
+
+def _fingerprint(letter: Letter) -> str:
+    return paper.fingerprint(letter.template_version, facts_of(letter), addressee=_addressee(letter.application))
+
+
+def _addressee(application: Application) -> str:
+    """Where the letter is sent: a change of it ends an approval."""
+    return " ".join((application.delivery.value, application.postcode, application.address, application.email))
+
+
+def _kind(application: Application, office: Office) -> tuple[str, str]:
+    outcome = overall(item.outcome for item in application.items if item.outcome)
+    decision = office.workflow.catalogue.decide("reply_letter", {"outcome": outcome, "partly": False})
+    return decision.values["letter"] or MIXED_KIND, decision.values["template"] or "reply"
+
+
+def _reply_facts(records: Session, application: Application, remedy: Remedy) -> ReplyFacts:
+    agency = agency_of(records)
+    assert application.received_on is not None  # a case is registered before anything is drafted
+    return ReplyFacts(
+        agency=paper_facts.Agency(
+            name=agency.name,
+            contact=paper_facts.Contact(
+                office=agency.contact_office,
+                phone=agency.contact_phone,
+                address=agency.contact_address,
+                hours=agency.contact_hours,
+            ),
+        ),
+        case_no=application.case_number,
+        applicant_name=application.applicant_name,
+        is_organization=application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
+        received_on=application.received_on,
+        channel=application.channel.value,
+        request_items=tuple(item.what for item in application.items),
+        items=tuple(CONVERTER.structure(item.answer, ItemAnswer) for item in application.items),
+        remedy=paper_facts.Remedy(kind=remedy.value, review_body=agency.review_body, court=agency.court),
+        form_wanted=application.form_wanted,
+        delivery=application.delivery.value,
+    )

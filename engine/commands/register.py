@@ -1,0 +1,164 @@
+"""An application comes in, is registered with the day it was received, and its clock starts.
+
+《条例》第29条、第31条、第45条
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.commands import numbers
+from engine.errors import RuleViolation
+from engine.office import Office
+from engine.passwords import new_pass_phrase
+from engine.permissions import Action, Actor, require
+from engine.records import Application, CaseState, EventName, OpenTask, RequestedItem, history, identity
+from engine.rules.receipt import Receipt, require_receipt
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod
+
+MOST_ITEMS = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationEntry:
+    """What the applicant sent, as it is typed in; `entry_key` makes a repeated click enter it once."""
+
+    entry_key: str
+    channel: Channel
+    arrived_on: date
+    applicant_kind: ApplicantKind
+    applicant_name: str
+    identity_kind: str = ""
+    identity_number: str = ""
+    phone: str = ""
+    email: str = ""
+    postcode: str = ""
+    address: str = ""
+    items: tuple[str, ...]
+    form_wanted: str = ""
+    delivery: DeliveryMethod
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """The day the application counts as received, and what proves it."""
+
+    received_on: date
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The case, its number, and the pass phrase, which is shown this once; empty when it was registered before."""
+
+    application_id: int
+    case_number: str
+    pass_phrase: str
+
+
+def register_application(
+    entry: ApplicationEntry, registration: Registration, *, actor: Actor, office: Office
+) -> Registered:
+    """The application stands in the register, its process and its clock run; a repeated click changes nothing.
+
+    《条例》第31条
+    """
+    require(actor, Action.ENTER_APPLICATION)
+    with office.transaction() as records:
+        if (known := _already_entered(records, entry.entry_key)) is not None:
+            return Registered(known.id, known.case_number, "")
+        application, pass_phrase = enter(records, entry, actor=actor, office=office)
+        task = records.scalars(select(OpenTask).where(OpenTask.application_id == application.id)).one()
+        office.workflow.claim(records, task.id, actor)
+        _register(records, task, registration, actor=actor, office=office)
+        return Registered(application.id, application.case_number, pass_phrase)
+
+
+def register(task_id: int, registration: Registration, *, actor: Actor, office: Office) -> None:
+    """An application that came in by itself is registered; its clock runs from `received_on`.
+
+    《条例》第31条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        _register(records, task, registration, actor=actor, office=office)
+
+
+def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Office) -> tuple[Application, str]:
+    """The application is a case with a number, a pass phrase and a running process; nobody can refuse the paper."""
+    items = _items(entry)
+    pass_phrase = new_pass_phrase()
+    today = office.clock.today()
+    application = Application(
+        case_number=numbers.case_number(records, today.year),
+        entry_key=entry.entry_key,
+        channel=entry.channel,
+        arrived_on=entry.arrived_on,
+        applicant_kind=entry.applicant_kind,
+        applicant_name=entry.applicant_name.strip(),
+        identity_kind=entry.identity_kind,
+        phone=entry.phone,
+        email=entry.email,
+        postcode=entry.postcode,
+        address=entry.address,
+        request_text="\n".join(items),
+        form_wanted=entry.form_wanted,
+        delivery=entry.delivery,
+        pass_phrase_hash=office.passwords.hash(pass_phrase),
+        entered_at=office.clock.now(),
+        state=CaseState.ENTERED,
+        items=[RequestedItem(number=number, what=what) for number, what in enumerate(items, 1)],
+    )
+    records.add(application)
+    records.flush()
+    application.identity_sealed = identity.seal(
+        entry.identity_number, key=office.settings.identity_key, owner=application.id
+    )
+    history.add(
+        records, application, EventName.APPLICATION_ENTERED, actor, office.clock, on=entry.arrived_on,
+        channel=entry.channel.value,
+    )  # fmt: skip
+    office.workflow.start(records, "handle_application", application, {"application_id": application.id})
+    return application, pass_phrase
+
+
+def _register(
+    records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office
+) -> None:
+    application = task.application
+    receipt = Receipt(
+        channel=application.channel,
+        arrived_on=application.arrived_on,
+        received_on=registration.received_on,
+        evidence=registration.evidence,
+    )
+    require_receipt(receipt, today=office.clock.today())
+    application.received_on = registration.received_on
+    application.receipt_evidence = registration.evidence
+    history.add(
+        records, application, EventName.REGISTERED, actor, office.clock, on=registration.received_on,
+        evidence=registration.evidence, channel=application.channel.value,
+    )  # fmt: skip
+    office.workflow.complete(records, task, {"registered": True})
+    office.workflow.start(records, "escalate_deadline", application, {"application_id": application.id})
+
+
+def _already_entered(records: Session, entry_key: str) -> Application | None:
+    return records.scalar(select(Application).where(Application.entry_key == entry_key))
+
+
+def _items(entry: ApplicationEntry) -> list[str]:
+    """The requested items, each with words in it.
+
+    《条例》第29条
+    """
+    items = [item.strip() for item in entry.items if item.strip()]
+    if not items:
+        raise RuleViolation("请写明申请公开的内容：名称、文号或者便于查询的其他特征。", "《条例》第29条", field="items")
+    if len(items) > MOST_ITEMS:
+        raise RuleViolation(f"一件申请最多逐项登记 {MOST_ITEMS} 项，请合并或者分件登记。", field="items")
+    if not entry.applicant_name.strip():
+        raise RuleViolation("请填写申请人的姓名或者名称。", "《条例》第29条", field="applicant_name")
+    return items

@@ -1,0 +1,92 @@
+"""The chain of reviews and signatures over one draft; any of them may send it back with a reason.
+
+内部规定：答复审签程序；《条例》第17条
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from engine.commands import letters
+from engine.errors import RuleViolation
+from engine.office import Office
+from engine.permissions import Actor
+from engine.records import EventName, OpenTask, history
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """Agreed or sent back, with words; sending back needs a reason."""
+
+    agreed: bool
+    words: str = ""
+
+
+def review_by_unit(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The handling unit's head agrees with the draft, or sends it back."""
+    _give(task_id, opinion, EventName.REVIEWED_BY_UNIT, actor=actor, office=office)
+
+
+def review_legality(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The legal reviewer finds the decision lawful, or sends it back."""
+    _give(task_id, opinion, EventName.LEGALITY_REVIEWED, actor=actor, office=office)
+
+
+def check_document(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The document checker finds form and wording right, or sends it back."""
+    _give(task_id, opinion, EventName.DOCUMENT_CHECKED, actor=actor, office=office)
+
+
+def approve_reply(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The head of the disclosure office approves; the approval is bound to the draft's fingerprint."""
+    _give(task_id, opinion, EventName.REPLY_APPROVED, actor=actor, office=office)
+
+
+def endorse_reply(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The deputy leader agrees that the draft goes to the head of the agency."""
+    _give(task_id, opinion, EventName.REPLY_ENDORSED, actor=actor, office=office)
+
+
+def sign_as_deputy(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The deputy leader signs: the letter has its number and date."""
+    _sign(task_id, opinion, actor=actor, office=office)
+
+
+def sign_as_head(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The head of the agency signs: the letter has its number and date."""
+    _sign(task_id, opinion, actor=actor, office=office)
+
+
+def verify_reply(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The signed letter is what was approved and complete in form; otherwise it goes back and is signed again."""
+    _give(task_id, opinion, EventName.REPLY_VERIFIED, actor=actor, office=office)
+
+
+def _give(task_id: int, opinion: Opinion, event: EventName, *, actor: Actor, office: Office) -> None:
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        _record(records, task, opinion, event, actor=actor, office=office)
+
+
+def _sign(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        if opinion.agreed:
+            letters.sign_reply(records, task.application, actor=actor, office=office)
+        _record(records, task, opinion, EventName.REPLY_SIGNED, actor=actor, office=office)
+
+
+def _record(
+    records: Session, task: OpenTask, opinion: Opinion, event: EventName, *, actor: Actor, office: Office
+) -> None:
+    """The opinion stands in the history, bound to the fingerprint it was given on, and the drawing moves on."""
+    if not opinion.agreed and not opinion.words.strip():
+        raise RuleViolation("退回时请写明理由，承办人据此修改。", field="words")
+    if actor.person_id is not None and actor.person_id == task.application.handler_id:
+        raise RuleViolation("拟稿人不得审核或者签发自己拟定的答复，请退回由其他人办理。")
+    letter = letters.reply_of(records, task.application)
+    history.add(
+        records, task.application, event if opinion.agreed else EventName.SENT_BACK, actor, office.clock,
+        step=task.step, words=opinion.words, fingerprint=letter.fingerprint,
+    )  # fmt: skip
+    office.workflow.complete(records, task, {"agreed": opinion.agreed})

@@ -1,0 +1,107 @@
+"""Seal, freeze, serve, archive: from the signed letter to the closed file.
+
+《条例》第33条、第45条
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.commands import letters
+from engine.errors import RuleViolation
+from engine.office import Office
+from engine.permissions import Actor
+from engine.records import EventName, LetterState, history
+from engine.rules.vocabulary import DeliveryMethod
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealing:
+    """The seal is set on the letter in ink, entered in the book of seal uses."""
+
+    register_entry: str
+    copies: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """How and when the letter reached, or was posted to, the applicant, and what proves it."""
+
+    method: DeliveryMethod
+    served_on: date
+    recipient: str
+    tracking_number: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archiving:
+    """Where the closed file lies and how long it is kept."""
+
+    file_number: str
+    retention: str
+
+
+def seal_reply(task_id: int, sealing: Sealing, *, actor: Actor, office: Office) -> None:
+    """The use of the seal is recorded, and the outbox freezes the letter.
+
+    内部规定：用印登记
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        if not sealing.register_entry.strip():
+            raise RuleViolation("请填写用印登记号。", field="register_entry")
+        letter = letters.reply_of(records, task.application)
+        letters.require_unchanged(letter, office)
+        letter.state = LetterState.SEALED
+        letters.promise_freezing(records, letter, office=office)
+        history.add(
+            records, task.application, EventName.REPLY_SEALED, actor, office.clock,
+            register_entry=sealing.register_entry, copies=sealing.copies,
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"sealed": True})
+
+
+def serve_reply(task_id: int, service: Service, *, actor: Actor, office: Office) -> None:
+    """The reply is served on `served_on`, with proof; the reply clock stops and reminders end.
+
+    《条例》第33条；国办公开办函〔2016〕235号
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        letter = letters.reply_of(records, task.application)
+        _require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
+        letter.state = LetterState.SERVED
+        history.add(
+            records, task.application, EventName.REPLY_SERVED, actor, office.clock, on=service.served_on,
+            method=service.method.value, tracking_number=service.tracking_number, proof=service.proof,
+            letter_id=letter.id, sha256=letter.pdf_sha256,
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"served": True})
+        office.workflow.send_message(records, task.application, "deadline_settled")
+
+
+def archive_case(task_id: int, archiving: Archiving, *, actor: Actor, office: Office) -> None:
+    """The file is closed and lies in the archive room.
+
+    《条例》第45条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        if not archiving.file_number.strip():
+            raise RuleViolation("请填写归档号。", field="file_number")
+        history.add(
+            records, task.application, EventName.CASE_ARCHIVED, actor, office.clock,
+            file_number=archiving.file_number, retention=archiving.retention,
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"archived": True})
+
+
+def _require_proof(service: Service, *, dated_on: date | None, today: date) -> None:
+    if service.served_on > today:
+        raise RuleViolation("送达日期不能晚于今天。", field="served_on")
+    if dated_on is not None and service.served_on < dated_on:
+        raise RuleViolation("送达日期不能早于答复书的成文日期。", field="served_on")
+    if service.method is DeliveryMethod.POSTAL and not service.tracking_number.strip():
+        raise RuleViolation("邮寄送达须填写邮政 EMS 或者挂号信单号。", "国办公开办函〔2016〕235号", field="tracking_number")
+    if not service.recipient.strip():
+        raise RuleViolation("请填写收件人或者签收人。", field="recipient")

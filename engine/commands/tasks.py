@@ -1,0 +1,49 @@
+"""Taking a step from the pool, giving it back, handing it to somebody else."""
+
+from sqlalchemy import select
+
+from engine.errors import NotPermitted, RuleViolation, TaskNotReady
+from engine.office import Office
+from engine.permissions import Action, Actor, require
+from engine.records import EventName, OpenTask, Person, history
+
+
+def claim_task(task_id: int, *, actor: Actor, office: Office) -> None:
+    """The step is this actor's; claiming what one already holds changes nothing."""
+    with office.transaction() as records:
+        task = records.get(OpenTask, task_id)
+        mine_already = task is not None and task.assignee_id == actor.person_id
+        task = office.workflow.claim(records, task_id, actor)
+        if not mine_already:
+            history.add(records, task.application, EventName.TASK_CLAIMED, actor, office.clock, step=task.step)
+
+
+def release_task(task_id: int, *, actor: Actor, office: Office) -> None:
+    """The step is back in the pool for others to take."""
+    with office.transaction() as records:
+        task = records.scalar(select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask))
+        if task is None:
+            raise TaskNotReady("这一步骤已经办结或不再需要办理。")
+        if task.assignee_id != actor.person_id:
+            raise NotPermitted("这一步骤不在您名下。")
+        task.assignee_id, task.claimed_at = None, None
+        history.add(records, task.application, EventName.TASK_RELEASED, actor, office.clock, step=task.step)
+
+
+def reassign_task(task_id: int, person_id: int, reason: str, *, actor: Actor, office: Office) -> None:
+    """The step lies with another person who holds its role; why is on record."""
+    require(actor, Action.REASSIGN_TASK)
+    with office.transaction() as records:
+        task = records.scalar(select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask))
+        if task is None:
+            raise TaskNotReady("这一步骤已经办结或不再需要办理。")
+        person = records.get(Person, person_id)
+        if person is None or not person.active or not person.actor().holds(task.role, task.unit_id):
+            raise RuleViolation(f"请选择具有“{task.role.label}”角色的在岗人员。", field="person_id")
+        if not reason.strip():
+            raise RuleViolation("请写明转办的理由。", field="reason")
+        task.assignee_id, task.claimed_at = person.id, office.clock.now()
+        history.add(
+            records, task.application, EventName.TASK_REASSIGNED, actor, office.clock,
+            step=task.step, to=person.id, reason=reason,
+        )  # fmt: skip

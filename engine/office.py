@@ -1,0 +1,80 @@
+"""The Office that every command is handed: the clock, the one transaction, the drawings, the letters."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from engine import deadlines
+from engine.clock import Clock
+from engine.errors import Conflict
+from engine.letters import LetterRenderer
+from engine.passwords import Passwords
+from engine.records import CalendarDay, database, history
+from engine.rules.working_days import Calendar, DayChange
+from engine.settings import Settings
+from engine.workflow import Workflow
+
+
+@dataclass
+class Office:
+    """Everything a command or a query needs, put together once by `engine.bootstrap`."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    workflow: Workflow
+    letters: LetterRenderer
+    passwords: Passwords
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """The one place where anything is written: all of it when the block ends, nothing on any error.
+
+        Cached dates of every touched case are computed anew before it ends. Conflict when somebody else
+        changed the same case in between, or the database stayed locked.
+        """
+        try:
+            with Session(self.engine, expire_on_commit=False) as records, records.begin():
+                yield records
+                self._refresh(records)
+        except StaleDataError as error:
+            raise Conflict("此件刚被他人更新，您的操作没有保存，请刷新后核对再提交。") from error
+        except OperationalError as error:
+            if _is_lock_trouble(error):
+                raise Conflict("系统正忙，您的操作没有保存，请稍候再提交一次。") from error
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A consistent view that writes nothing and waits for nobody."""
+        with Session(database.reader(self.engine), expire_on_commit=False) as records:
+            yield records
+
+    def calendar(self, records: Session) -> Calendar:
+        """The working days as published, with the days an administrator added; always as the rows stand now."""
+        return calendar_of(records)
+
+    def _refresh(self, records: Session) -> None:
+        while touched := history.touched(records):
+            keeper = deadlines.Timekeeper(self.clock, self.workflow.ladder, self.calendar(records))
+            for application in touched:
+                deadlines.refresh(records, application, keeper)
+            records.info.pop("touched", None)
+            records.flush()
+
+
+def calendar_of(records: Session) -> Calendar:
+    """The published working days plus the rows of `calendar_day`."""
+    rows = records.scalars(select(CalendarDay)).all()
+    published = Calendar.published()
+    return published.with_changes(DayChange(row.day, row.is_working, row.source) for row in rows) if rows else published
+
+
+def _is_lock_trouble(error: OperationalError) -> bool:
+    text = str(error.orig).lower()
+    return "locked" in text or "lock timeout" in text or "deadlock" in text

@@ -1,0 +1,78 @@
+"""Carries out what transactions promised: letters to freeze, reminders to deliver. Safe to repeat, safe to kill."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from engine.commands import deliver
+from engine.errors import DisclosureError
+from engine.office import Office
+from engine.records import OutboxEntry
+
+log = logging.getLogger("mingda.outbox")
+
+LEASE_SECONDS = 120
+MOST_TRIES = 8
+
+KINDS: dict[str, Callable[[int, Office], None]] = {
+    "freeze_letter": deliver.freeze_letter,
+    "reminder": deliver.deliver_reminder,
+}
+
+
+def carry_out_due(office: Office, *, most: int = 100) -> int:
+    """Up to `most` promises that are due have been carried out; returns how many were taken up."""
+    for taken in range(most):
+        entry_id = _take(office)
+        if entry_id is None:
+            return taken
+        _carry_out(entry_id, office)
+    return most
+
+
+def _take(office: Office) -> int | None:
+    """One due promise, leased to this process for two minutes; None when nothing is due."""
+    with office.transaction() as records:
+        entry = records.scalar(_due(office).with_for_update(skip_locked=True))
+        if entry is None:
+            return None
+        entry.tries += 1
+        entry.next_try_at = office.clock.now() + timedelta(seconds=LEASE_SECONDS)
+        return entry.id
+
+
+def _due(office: Office) -> Select[tuple[OutboxEntry]]:
+    return (
+        select(OutboxEntry)
+        .where(OutboxEntry.done_at.is_(None), OutboxEntry.next_try_at <= office.clock.now())
+        .where(OutboxEntry.tries < MOST_TRIES)
+        .order_by(OutboxEntry.next_try_at, OutboxEntry.id)
+        .limit(1)
+    )
+
+
+def _carry_out(entry_id: int, office: Office) -> None:
+    with office.reading() as records:
+        kind = records.get_one(OutboxEntry, entry_id).kind
+    try:
+        KINDS[kind](entry_id, office)
+    except DisclosureError as error:
+        log.error("promise failed", extra={"outbox": entry_id, "kind": kind})
+        _note_trouble(entry_id, error.message, office)
+
+
+def _note_trouble(entry_id: int, trouble: str, office: Office) -> None:
+    """The promise waits longer each time, and an administrator sees why; after the last try it waits for a person."""
+    with office.transaction() as records:
+        entry = records.get_one(OutboxEntry, entry_id)
+        entry.trouble = trouble[:400]
+        entry.next_try_at = office.clock.now() + timedelta(seconds=30 * 2**entry.tries)
+
+
+def stuck(records: Session) -> list[OutboxEntry]:
+    """Promises that have failed as often as they may: a person must look."""
+    query = select(OutboxEntry).where(OutboxEntry.done_at.is_(None), OutboxEntry.tries >= MOST_TRIES)
+    return list(records.scalars(query))

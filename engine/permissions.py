@@ -1,0 +1,137 @@
+"""Who may do what: roles, the acting person, and one table of actions.
+
+A step of a process belongs to its lane; everything else stands in `PERMITTED`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.errors import NotPermitted
+
+
+class Role(StrEnum):
+    """The roles of the house; each is a lane of the drawings (style: lane id = value, lane name = label)."""
+
+    REGISTRAR = "registrar"
+    MAIL_ROOM = "mail_room"
+    HANDLER = "handler"
+    UNIT_HEAD = "unit_head"
+    LEGAL_REVIEWER = "legal_reviewer"
+    SECRECY_REVIEWER = "secrecy_reviewer"
+    DOCUMENT_CHECKER = "document_checker"
+    OFFICE_HEAD = "office_head"
+    DEPUTY_LEADER = "deputy_leader"
+    AGENCY_HEAD = "agency_head"
+    SEAL_KEEPER = "seal_keeper"
+    DISPATCHER = "dispatcher"
+    ARCHIVIST = "archivist"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    APPLICANT = "applicant"
+    CALENDAR = "calendar"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the role, as lanes and pages print it."""
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.REGISTRAR: "登记人",
+    Role.MAIL_ROOM: "收发",
+    Role.HANDLER: "承办人",
+    Role.UNIT_HEAD: "科室负责人",
+    Role.LEGAL_REVIEWER: "法制审核人",
+    Role.SECRECY_REVIEWER: "保密审查人",
+    Role.DOCUMENT_CHECKER: "核稿人",
+    Role.OFFICE_HEAD: "公开工作机构负责人",
+    Role.DEPUTY_LEADER: "分管领导",
+    Role.AGENCY_HEAD: "主要负责人",
+    Role.SEAL_KEEPER: "用印人",
+    Role.DISPATCHER: "送达人",
+    Role.ARCHIVIST: "归档人",
+    Role.SUPERVISOR: "督办人",
+    Role.ADMINISTRATOR: "管理员",
+    Role.APPLICANT: "申请人",
+    Role.CALENDAR: "时钟",
+}
+
+UNIT_ROLES = frozenset({Role.HANDLER, Role.UNIT_HEAD})
+"""Roles that act for one unit: their steps go to the handling unit's people only."""
+
+OVERSEEING_ROLES = frozenset(
+    {
+        Role.REGISTRAR,
+        Role.LEGAL_REVIEWER,
+        Role.SECRECY_REVIEWER,
+        Role.DOCUMENT_CHECKER,
+        Role.OFFICE_HEAD,
+        Role.DEPUTY_LEADER,
+        Role.AGENCY_HEAD,
+        Role.SUPERVISOR,
+    }
+)
+"""Roles whose duty covers every case of the office."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a signed-in person, an applicant with a pass phrase, or the calendar."""
+
+    name: str
+    roles: frozenset[Role]
+    person_id: int | None = None
+    units: frozenset[int] = frozenset()
+
+    @staticmethod
+    def calendar() -> "Actor":
+        """The clock acting by itself: timers and the outbox."""
+        return Actor(name=Role.CALENDAR.label, roles=frozenset({Role.CALENDAR}))
+
+    @staticmethod
+    def applicant(name: str) -> "Actor":
+        """The applicant of one case, known by its number and pass phrase."""
+        return Actor(name=name, roles=frozenset({Role.APPLICANT}))
+
+    def holds(self, role: Role, unit_id: int | None = None) -> bool:
+        """Whether the actor has this role and, where a unit is named, works in that unit."""
+        return role in self.roles and (unit_id is None or unit_id in self.units)
+
+
+class Action(StrEnum):
+    """What is permitted by role rather than by a step's lane."""
+
+    ENTER_APPLICATION = "enter_application"
+    REASSIGN_TASK = "reassign_task"
+    SUPERVISE = "supervise"
+    MANAGE_PEOPLE = "manage_people"
+    RECORD_WITHDRAWAL = "record_withdrawal"
+    READ_CASES = "read_cases"
+    READ_PROCESS_LIBRARY = "read_process_library"
+    RETRY_FAILURES = "retry_failures"
+
+
+STAFF = frozenset(Role) - {Role.APPLICANT, Role.CALENDAR}
+
+PERMITTED: dict[Action, frozenset[Role]] = {
+    Action.ENTER_APPLICATION: frozenset({Role.REGISTRAR}),
+    Action.REASSIGN_TASK: frozenset({Role.OFFICE_HEAD, Role.UNIT_HEAD, Role.SUPERVISOR}),
+    Action.SUPERVISE: frozenset({Role.SUPERVISOR, Role.OFFICE_HEAD, Role.DEPUTY_LEADER, Role.AGENCY_HEAD}),
+    Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    Action.RECORD_WITHDRAWAL: frozenset({Role.REGISTRAR}),
+    Action.READ_CASES: STAFF - {Role.ADMINISTRATOR},
+    Action.READ_PROCESS_LIBRARY: STAFF,
+    Action.RETRY_FAILURES: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+def permits(actor: Actor, action: Action) -> bool:
+    """Whether one of the actor's roles may do this."""
+    return bool(PERMITTED[action] & actor.roles)
+
+
+def require(actor: Actor, action: Action) -> None:
+    """Nothing, if permitted; otherwise NotPermitted, naming the roles that may."""
+    if not permits(actor, action):
+        roles = "、".join(role.label for role in Role if role in PERMITTED[action])
+        raise NotPermitted(f"您没有办理此事的权限，请由{roles}办理。")

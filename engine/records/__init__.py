@@ -1,0 +1,36 @@
+"""What is stored: the tables by subject, the append-only history, the migrations."""
+
+from engine.records.base import Base
+from engine.records.cases import Application, HistoryEntry, Letter, RequestedItem, StoredFile
+from engine.records.office import Agency, CalendarDay, NumberSeries
+from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person, SignIn, Unit
+from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, ProcessInstance, ProcessVersion
+from engine.records.words import OPEN_STATES, CaseState, EventName, LetterState
+
+__all__ = [
+    "OPEN_STATES",
+    "Agency",
+    "Application",
+    "Base",
+    "CalendarDay",
+    "CaseState",
+    "Duty",
+    "EventName",
+    "FailedSignIn",
+    "FormDraft",
+    "HistoryEntry",
+    "Letter",
+    "LetterState",
+    "Message",
+    "NumberSeries",
+    "OpenTask",
+    "OutboxEntry",
+    "Person",
+    "PlannedTimer",
+    "ProcessInstance",
+    "ProcessVersion",
+    "RequestedItem",
+    "SignIn",
+    "StoredFile",
+    "Unit",
+]

@@ -1,0 +1,122 @@
+"""An application, what it asks for, its history, its letters and its files."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from engine.records.base import Base, Facts, Moment, Word
+from engine.records.people import Person, Unit
+from engine.records.words import CaseState, EventName, LetterState
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome
+
+
+class Application(Base):
+    """One application (政府信息公开申请). `due_on`, `state` and their kin are caches of the history."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        Index("ix_application_state_due", "state", "due_on"),
+        Index("ix_application_unit", "handling_unit_id", "state", "due_on"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(20), unique=True)
+    version: Mapped[int]
+    entry_key: Mapped[str] = mapped_column(String(64), unique=True)
+    channel: Mapped[Channel] = mapped_column(Word(Channel))
+    arrived_on: Mapped[date]
+    received_on: Mapped[date | None]
+    receipt_evidence: Mapped[str] = mapped_column(String(200), default="")
+    applicant_kind: Mapped[ApplicantKind] = mapped_column(Word(ApplicantKind))
+    applicant_name: Mapped[str] = mapped_column(String(120))
+    identity_kind: Mapped[str] = mapped_column(String(40), default="")
+    identity_sealed: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(120), default="")
+    postcode: Mapped[str] = mapped_column(String(12), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    request_text: Mapped[str] = mapped_column(Text)
+    form_wanted: Mapped[str] = mapped_column(String(60), default="")
+    delivery: Mapped[DeliveryMethod] = mapped_column(Word(DeliveryMethod))
+    pass_phrase_hash: Mapped[str] = mapped_column(String(200), default="")
+    handling_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[CaseState] = mapped_column(Word(CaseState))
+    due_on: Mapped[date | None]
+    due_is_provisional: Mapped[bool] = mapped_column(default=False)
+    handling_unit: Mapped[Unit | None] = relationship()
+    handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id])
+    items: Mapped[list["RequestedItem"]] = relationship(
+        order_by="RequestedItem.number", cascade="all, delete-orphan", back_populates="application"
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class RequestedItem(Base):
+    """One thing the application asks for (申请内容逐项), its findings and its proposed outcome."""
+
+    __tablename__ = "requested_item"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    number: Mapped[int]
+    what: Mapped[str] = mapped_column(Text)
+    facts: Mapped[Facts] = mapped_column(default=dict)
+    outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
+    articles: Mapped[str] = mapped_column(String(60), default="")
+    answer: Mapped[Facts] = mapped_column(default=dict)
+    application: Mapped[Application] = relationship(back_populates="items")
+
+
+class HistoryEntry(Base):
+    """One fact that happened. Appended, never changed; everything else is computed from here."""
+
+    __tablename__ = "history"
+    __table_args__ = (Index("ix_history_application", "application_id", "id"), Index("ix_history_actor", "actor_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
+    event: Mapped[EventName] = mapped_column(Word(EventName))
+    on: Mapped[date] = mapped_column("on_day")
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    actor_name: Mapped[str] = mapped_column(String(60))
+    facts: Mapped[Facts] = mapped_column(default=dict)
+
+
+class Letter(Base):
+    """One outgoing document: its facts until it is approved, its bytes once it is frozen."""
+
+    __tablename__ = "letter"
+    __table_args__ = (UniqueConstraint("document_number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    template: Mapped[str] = mapped_column(String(60))
+    template_version: Mapped[str] = mapped_column(String(64))
+    state: Mapped[LetterState] = mapped_column(Word(LetterState))
+    facts: Mapped[Facts]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    approved_fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    document_number: Mapped[str | None] = mapped_column(String(80))
+    dated_on: Mapped[date | None]
+    frozen_at: Mapped[datetime | None] = mapped_column(Moment)
+    pdf_sha256: Mapped[str] = mapped_column(String(64), default="")
+    pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    application: Mapped[Application] = relationship()
+
+
+class StoredFile(Base):
+    """One attachment; the name is what the person called it, the bytes are never served as a page."""
+
+    __tablename__ = "stored_file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))

@@ -1,0 +1,58 @@
+"""The append-only log: one function adds, one reads."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.clock import Clock
+from engine.permissions import Actor
+from engine.records.cases import Application, HistoryEntry
+from engine.records.words import EventName
+
+
+def add(
+    records: Session,
+    application: Application | None,
+    event: EventName,
+    actor: Actor,
+    clock: Clock,
+    *,
+    on: date | None = None,
+    **facts: Any,
+) -> HistoryEntry:
+    """The event stands in the log, with the day it happened (`on`, default today) and the moment it was entered.
+
+    The case's cached dates are computed anew when the transaction ends.
+    """
+    entry = HistoryEntry(
+        application_id=application.id if application else None,
+        event=event,
+        on=on or clock.today(),
+        at=clock.now(),
+        actor_id=actor.person_id,
+        actor_name=actor.name,
+        facts=facts,
+    )
+    records.add(entry)
+    if application is not None:
+        touch(records, application)
+    return entry
+
+
+def touch(records: Session, application: Application) -> None:
+    """The case is among those whose cached dates are computed anew when the transaction ends."""
+    records.info.setdefault("touched", {})[application.id] = application
+
+
+def touched(records: Session) -> list[Application]:
+    """The cases this transaction touched, each once, in the order it did; the list is then empty."""
+    return list(records.info.pop("touched", {}).values())
+
+
+def of(records: Session, application: Application) -> Sequence[HistoryEntry]:
+    """Every entry of one case, in the order it was entered."""
+    query = select(HistoryEntry).where(HistoryEntry.application_id == application.id).order_by(HistoryEntry.id)
+    return records.scalars(query).all()

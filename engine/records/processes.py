@@ -1,0 +1,107 @@
+"""The state of the drawings: versions, instances, open steps, planned timers and promises to carry out."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.permissions import Role
+from engine.records.base import Base, Facts, Moment, Word
+from engine.records.cases import Application
+
+
+class ProcessVersion(Base):
+    """One version of a drawing with all that it calls; kept for as long as a case runs on it."""
+
+    __tablename__ = "process_version"
+    __table_args__ = (UniqueConstraint("process_id", "number"),)
+    spec_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    process_id: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int]
+    sources: Mapped[str] = mapped_column(Text)
+    deployed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ProcessInstance(Base):
+    """One run of a drawing for one application; `body` is the pruned engine state."""
+
+    __tablename__ = "process_instance"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    process_id: Mapped[str] = mapped_column(String(60))
+    spec_hash: Mapped[str] = mapped_column(ForeignKey("process_version.spec_hash"))
+    version: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    awaits: Mapped[str] = mapped_column(String(400), default="")
+    is_running: Mapped[bool] = mapped_column(default=True)
+    application: Mapped[Application] = relationship()
+    __mapper_args__ = {"version_id_col": version}
+
+    def awaits_message(self, name: str) -> bool:
+        """Whether the drawing waits for this message now."""
+        return name in self.awaits.split()
+
+
+class OpenTask(Base):
+    """One open step of a drawing, as the inboxes list it; written with the engine state, never by hand."""
+
+    __tablename__ = "open_task"
+    __table_args__ = (
+        UniqueConstraint("engine_task_id"),
+        Index("ix_open_task_assignee", "assignee_id", "due_on"),
+        Index("ix_open_task_pool", "role", "unit_id", "due_on"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    engine_task_id: Mapped[str] = mapped_column(String(36))
+    step: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(60))
+    role: Mapped[Role] = mapped_column(Word(Role))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+    due_on: Mapped[date | None]
+    instance: Mapped[ProcessInstance] = relationship()
+    application: Mapped[Application] = relationship()
+
+
+class PlannedTimer(Base):
+    """The alarm of one timer event that a drawing waits at; moved by a plain UPDATE when the clock moves."""
+
+    __tablename__ = "planned_timer"
+    __table_args__ = (
+        UniqueConstraint("process_instance_id", "name", "key"),
+        Index("ix_planned_timer_due", "due_at", postgresql_where=text("due_at IS NOT NULL"), sqlite_where=text("due_at IS NOT NULL")),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(60), default="")
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    failures: Mapped[int] = mapped_column(default=0)
+    instance: Mapped[ProcessInstance] = relationship()
+
+
+class OutboxEntry(Base):
+    """One effect that a transaction promised; carried out afterwards, once for each `key`."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index(
+            "ix_outbox_next_try",
+            "next_try_at",
+            postgresql_where=text("done_at IS NULL"),
+            sqlite_where=text("done_at IS NULL"),
+        ),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    facts: Mapped[Facts]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    next_try_at: Mapped[datetime] = mapped_column(Moment)
+    tries: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    trouble: Mapped[str] = mapped_column(String(400), default="")

@@ -1,0 +1,48 @@
+"""The tick: APScheduler wakes this process, due rows say what there is to do. No deadline lives here."""
+
+import logging
+import signal
+import threading
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from engine import outbox
+from engine.clock import BEIJING
+from engine.commands import deliver
+from engine.errors import DisclosureError
+from engine.office import Office
+
+log = logging.getLogger("mingda.timers")
+
+TICK_SECONDS = 5
+
+
+def scheduler(office: Office, *, seconds: float = TICK_SECONDS) -> BackgroundScheduler:
+    """A scheduler, not yet started, that ticks for this office."""
+    made = BackgroundScheduler(
+        timezone=BEIJING, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    made.add_job(tick, "interval", seconds=seconds, args=[office], id="tick")
+    return made
+
+
+def tick(office: Office) -> None:
+    """Due timers have woken their processes, due promises are carried out; trouble is logged and tried again."""
+    for job in (deliver.wake_due, outbox.carry_out_due):
+        try:
+            while job(office):
+                pass
+        except DisclosureError as error:
+            log.error("tick stopped early", extra={"job": job.__name__, "trouble": type(error).__name__})
+
+
+def run(office: Office) -> None:
+    """Ticks until SIGTERM or SIGINT; a tick under way is finished first."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    ticking = scheduler(office)
+    ticking.start()
+    log.info("timers running")
+    stop.wait()
+    ticking.shutdown(wait=True)

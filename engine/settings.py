@@ -1,0 +1,68 @@
+"""What the environment says, read once at start; a bad value stops the start, never a running case."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import DisclosureError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Secrets, places and the office's choices. Statutory numbers are never settings."""
+
+    database_url: str
+    secret_key: bytes
+    identity_key: bytes
+    public_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    secure_cookies: bool = False
+    upload_limit_megabytes: int = 50
+    sign_in_hours: int = 10
+    idle_minutes: int = 60
+    fonts_folder: Path | None = None
+
+    @staticmethod
+    def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings that MINGDA_* variables name; DisclosureError when one is missing or unusable."""
+        get = environment.get
+        fonts = get("MINGDA_FONTS")
+        return Settings(
+            database_url=_required(environment, "MINGDA_DATABASE_URL"),
+            secret_key=_required(environment, "MINGDA_SECRET_KEY").encode(),
+            identity_key=_key(_required(environment, "MINGDA_IDENTITY_KEY")),
+            public_url=get("MINGDA_PUBLIC_URL", "http://127.0.0.1:8000"),
+            host=get("MINGDA_HOST", "127.0.0.1"),
+            port=_number(environment, "MINGDA_PORT", 8000),
+            demo=get("MINGDA_DEMO", "") == "1",
+            secure_cookies=get("MINGDA_SECURE_COOKIES", "") == "1",
+            upload_limit_megabytes=_number(environment, "MINGDA_UPLOAD_LIMIT_MB", 50),
+            fonts_folder=Path(fonts) if fonts else None,
+        )
+
+
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise DisclosureError(f"缺少环境变量 {name}，请设置后再启动。")
+    return value
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, str(default))
+    if not text.isdecimal():
+        raise DisclosureError(f"环境变量 {name} 应为整数，现为“{text}”。")
+    return int(text)
+
+
+def _key(text: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError as error:
+        raise DisclosureError("环境变量 MINGDA_IDENTITY_KEY 应为 64 位十六进制数。") from error
+    if len(key) != 32:
+        raise DisclosureError("环境变量 MINGDA_IDENTITY_KEY 应为 64 位十六进制数（32 字节）。")
+    return key

@@ -1,0 +1,130 @@
+"""The drawings and decision tables: loaded and checked at start, versions kept for as long as a case runs on them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from SpiffWorkflow.spiff.parser.process import VALIDATOR
+
+from engine.errors import DisclosureError
+from engine.records import ProcessVersion
+from engine.workflow import lint
+from engine.workflow.expressions import DrawingEngine
+from engine.workflow.serializer import Specs, StateSerializer
+from engine.workflow.services import OPERATORS
+from engine.workflow.timers import DrawingParser
+
+Sources = dict[str, str]
+"""File name → text of every drawing and table of one version."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a decision table answered, and which of its rows did."""
+
+    rule_id: str
+    description: str
+    values: Mapping[str, Any]
+
+
+class BadDrawing(DisclosureError):
+    """A drawing or table that must not reach a case; `faults` lists why."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("流程图或决策表未通过检查，未予发布：" + "；".join(faults))
+        self.faults = faults
+
+
+class Catalogue:
+    """Every drawing at hand: the current ones, and on demand the older versions that running cases keep."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sources: Sources = {
+            path.name: path.read_text(encoding="utf-8")
+            for path in sorted(folder.iterdir())
+            if path.suffix in {".bpmn", ".dmn"}
+        }
+        self.engine = DrawingEngine(OPERATORS)
+        if faults := lint.faults(self.sources, self.engine.environment):
+            raise BadDrawing(faults)
+        self._specs: dict[str, Specs] = {}
+        self.serializer = StateSerializer(self._specs_of, self.engine)
+        self._parser = _parse(self.sources)
+        self.current: dict[str, str] = {name: self._remember(self._parser, name) for name in self._parser.get_process_ids()}
+
+    def deploy(self, records: Session, at: datetime) -> None:
+        """Each current drawing stands in the table of versions; those already there stay as they are."""
+        known = set(records.scalars(select(ProcessVersion.spec_hash)))
+        for process_id, spec_hash in self.current.items():
+            if spec_hash not in known:
+                last = records.scalar(
+                    select(func.coalesce(func.max(ProcessVersion.number), 0)).where(
+                        ProcessVersion.process_id == process_id
+                    )
+                )
+                records.add(
+                    ProcessVersion(
+                        spec_hash=spec_hash,
+                        process_id=process_id,
+                        number=(last or 0) + 1,
+                        sources=json.dumps(self.sources, ensure_ascii=False),
+                        deployed_at=at,
+                    )
+                )
+        records.flush()
+
+    def specs(self, records: Session, spec_hash: str) -> Specs:
+        """The parsed drawing of any version, read from its stored sources the first time it is asked for."""
+        if spec_hash not in self._specs:
+            version = records.get_one(ProcessVersion, spec_hash)
+            again = self._remember(_parse(json.loads(version.sources)), version.process_id)
+            if again != spec_hash:
+                raise DisclosureError(f"流程版本 {version.process_id} 第 {version.number} 版与存档不符，请联系管理员。")
+        return self._specs[spec_hash]
+
+    def decide(self, table: str, facts: Mapping[str, Any]) -> Decision:
+        """The answer of a decision table, with the row that gave it; DisclosureError when no row fits."""
+        rules = self._rows(table, facts)
+        if not rules:
+            raise DisclosureError(f"决策表 {table} 没有适用于这些事实的规则，请联系管理员。")
+        return rules[0]
+
+    def decide_all(self, table: str, facts: Mapping[str, Any]) -> list[Decision]:
+        """Every row of a COLLECT table that fits, in the order of the table."""
+        return self._rows(table, facts)
+
+    def _rows(self, table: str, facts: Mapping[str, Any]) -> list[Decision]:
+        task = SimpleNamespace(data=dict(facts), workflow=SimpleNamespace(script_engine=self.engine))
+        found = _table(self._parser, table).decide(task)
+        return [Decision(rule.id, rule.description or "", rule.output_as_dict(task)) for rule in found]
+
+    def _specs_of(self, spec_hash: str) -> Specs:
+        return self._specs[spec_hash]
+
+    def _remember(self, parser: DrawingParser, process_id: str) -> str:
+        specs = (parser.get_spec(process_id), parser.get_subprocess_specs(process_id))
+        spec_hash = self.serializer.hash_of(specs)
+        self._specs[spec_hash] = specs
+        return spec_hash
+
+
+def _parse(sources: Sources) -> DrawingParser:
+    parser = DrawingParser(validator=VALIDATOR)
+    for name, text in _tables_first(sources.items()):
+        add = parser.add_dmn_xml if name.endswith(".dmn") else parser.add_bpmn_xml
+        add(lint.safe_xml(text), filename=name)
+    return parser
+
+
+def _tables_first(files: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(files, key=lambda file: (not file[0].endswith(".dmn"), file[0]))
+
+
+def _table(parser: DrawingParser, table: str) -> Any:
+    return parser.get_engine(table, None)

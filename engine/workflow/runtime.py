@@ -1,0 +1,168 @@
+"""Start, claim, complete, message, wake: the five things the house does with a drawing."""
+
+import copy
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from SpiffWorkflow import TaskState
+from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
+from SpiffWorkflow.spiff.specs.event_definitions import MessageEventDefinition
+
+from engine.clock import Clock
+from engine.errors import NotPermitted, TaskNotReady
+from engine.permissions import Actor
+from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance, history
+from engine.rules.escalation import Rung
+from engine.rules.working_days import Calendar
+from engine.workflow import task_list
+from engine.workflow.catalogue import Catalogue
+from engine.workflow.pruning import prune
+
+MANY_ROUNDS = 500
+
+
+@dataclass
+class Context:
+    """What a running drawing may ask for: the transaction, the case, the time, the calendar."""
+
+    records: Session
+    application: Application
+    clock: Clock
+    calendar: Callable[[], Calendar]
+    ladder: list[Rung]
+    timers: dict[tuple[str, str], PlannedTimer] = field(default_factory=dict)
+
+    def take(self, name: str, key: str) -> bool:
+        """Whether the planned timer of this name and key has come; a timer that has is used up until it is dated anew."""
+        timer = self.timers.get((name, key))
+        if timer is None or timer.due_at is None or timer.due_at > self.clock.now():
+            return False
+        timer.due_at = None
+        history.touch(self.records, self.application)
+        return True
+
+
+@dataclass
+class Workflow:
+    """The drawings at work. Every method runs inside the caller's transaction and saves what it moved."""
+
+    catalogue: Catalogue
+    clock: Clock
+    calendar: Callable[[Session], Calendar]
+    ladder: list[Rung]
+
+    def start(
+        self, records: Session, process_id: str, application: Application, facts: Mapping[str, Any]
+    ) -> ProcessInstance:
+        """A new run of the current version, advanced to its first human steps."""
+        spec_hash = self.catalogue.current[process_id]
+        spec, called = self.catalogue.specs(records, spec_hash)
+        case = BpmnWorkflow(spec, called, script_engine=self.catalogue.engine)
+        case.spec_hash = spec_hash
+        instance = ProcessInstance(
+            application_id=application.id, application=application, process_id=process_id, spec_hash=spec_hash, body=b""
+        )
+        records.add(instance)
+        records.flush()
+        case.data.update(facts)
+        case.context = self._context(records, instance)
+        _first_task(case).data.update(copy.deepcopy(dict(facts)))
+        self._advance_and_save(records, instance, case)
+        return instance
+
+    def claim(self, records: Session, task_id: int, actor: Actor) -> OpenTask:
+        """The open step, this actor's from now on.
+
+        TaskNotReady when it is done or another's; NotPermitted when the lane is not one of the actor's roles.
+        """
+        task = records.scalar(select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask))
+        if task is None:
+            raise TaskNotReady("这一步骤已经办结或不再需要办理，请返回待办查看最新情况。")
+        if not actor.holds(task.role, task.unit_id):
+            raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
+        if task.assignee_id not in (None, actor.person_id):
+            raise TaskNotReady("这一步骤已由他人领取，请联系对方退回或由负责人转办。")
+        if task.assignee_id is None:
+            task.assignee_id, task.claimed_at = actor.person_id, self.clock.now()
+        return task
+
+    def complete(self, records: Session, task: OpenTask, facts: Mapping[str, Any]) -> None:
+        """The step is done with these routing facts; the drawing has moved on to the next human steps."""
+        instance = task.instance
+        case = self._load(records, instance)
+        step = case.get_task_from_id(uuid.UUID(task.engine_task_id))
+        if step is None or step.state != TaskState.READY or not step.task_spec.manual:
+            raise TaskNotReady("这一步骤已经办结，请返回待办查看最新情况。")
+        step.data[task.step] = copy.deepcopy(dict(facts))
+        step.run()
+        self._advance_and_save(records, instance, case)
+
+    def send_message(self, records: Session, application: Application, name: str) -> int:
+        """Every run of this case that waits for the message has received it; returns how many did."""
+        waiting = [i for i in self.instances(records, application) if i.awaits_message(name)]
+        for instance in waiting:
+            case = self._load(records, instance)
+            case.send_event(BpmnEvent(MessageEventDefinition(name), payload={}))
+            self._advance_and_save(records, instance, case)
+        return len(waiting)
+
+    def wake(self, records: Session, instance: ProcessInstance) -> None:
+        """The run has looked at its timers and gone through those that are due."""
+        self._advance_and_save(records, instance, self._load(records, instance))
+
+    def instances(self, records: Session, application: Application) -> list[ProcessInstance]:
+        """The runs of this case that have not ended, oldest first."""
+        query = select(ProcessInstance).where(
+            ProcessInstance.application_id == application.id, ProcessInstance.is_running
+        )
+        return list(records.scalars(query.order_by(ProcessInstance.id)))
+
+    def load(self, records: Session, instance: ProcessInstance) -> Any:
+        """The engine's own view of a run, for checks and pictures; nothing is saved."""
+        return self._load(records, instance)
+
+    def _context(self, records: Session, instance: ProcessInstance) -> Context:
+        timers = records.scalars(select(PlannedTimer).where(PlannedTimer.process_instance_id == instance.id))
+        return Context(
+            records=records,
+            application=instance.application,
+            clock=self.clock,
+            calendar=lambda: self.calendar(records),
+            ladder=self.ladder,
+            timers={(timer.name, timer.key): timer for timer in timers},
+        )
+
+    def _load(self, records: Session, instance: ProcessInstance) -> Any:
+        self.catalogue.specs(records, instance.spec_hash)
+        case = self.catalogue.serializer.load(instance.body)
+        case.context = self._context(records, instance)
+        return case
+
+    def _advance_and_save(self, records: Session, instance: ProcessInstance, case: Any) -> None:
+        _advance(case)
+        thrown = [event.event_definition.name for event in case.get_events()]
+        prune(case)
+        instance.body = self.catalogue.serializer.dump(case)
+        instance.is_running = not case.completed
+        task_list.project(records, instance, case, at=self.clock.now())
+        for name in thrown:
+            self.send_message(records, instance.application, name)
+
+
+def _first_task(case: Any) -> Any:
+    return case.get_next_task(state=TaskState.READY)
+
+
+def _advance(case: Any) -> None:
+    """Everything that can run without a person has run."""
+    for _ in range(MANY_ROUNDS):
+        case.refresh_timers()
+        case.do_engine_steps()
+        if case.get_next_task(state=TaskState.READY, manual=False) is None:
+            return
+    raise RuntimeError(f"drawing {case.spec.name} does not come to rest")

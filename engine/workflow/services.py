@@ -1,0 +1,54 @@
+"""What service tasks may call, by operator id. Each takes ids from the call and returns small JSON facts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.permissions import Actor
+from engine.records import Application, EventName, OutboxEntry, history
+from engine.rules import escalation
+from engine.workflow.expressions import Operator, ServiceCall
+
+
+def determine_rung(call: ServiceCall) -> Mapping[str, Any]:
+    """The highest rung of the ladder that has been reached, and the due date it belongs to."""
+    application: Application = call.context.application
+    if application.due_on is None:
+        return {"rung": 0, "due_on": ""}
+    reached = escalation.reached(
+        call.context.ladder, application.due_on, now=call.context.clock.now(), calendar=call.context.calendar()
+    )
+    return {"rung": reached.number if reached else 0, "due_on": application.due_on.isoformat()}
+
+
+def notify(call: ServiceCall) -> Mapping[str, Any]:
+    """The rung stands in the history, and the reminder to its recipients in the outbox, once for each due date."""
+    rung = call.data["rung_facts"]
+    facts = {**rung, "recipient": call.data["recipient"], "action": call.data["action"]}
+    if rung["rung"]:
+        _remind(call.context, facts)
+    return {"notified": bool(rung["rung"])}
+
+
+def _remind(context: Any, facts: dict[str, Any]) -> None:
+    application: Application = context.application
+    now = context.clock.now()
+    context.records.add(
+        OutboxEntry(
+            application_id=application.id,
+            kind="reminder",
+            key=f"escalation:{application.id}:{facts['rung']}:{facts['due_on']}",
+            facts=facts,
+            created_at=now,
+            next_try_at=now,
+        )
+    )
+    history.add(
+        context.records, application, EventName.DEADLINE_ESCALATED, Actor.calendar(), context.clock, **facts
+    )
+
+
+OPERATORS: dict[str, Operator] = {
+    "escalation.determine_rung": determine_rung,
+    "escalation.notify": notify,
+}
+
