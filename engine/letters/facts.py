@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from engine.letters.answers import ItemAnswer
 
@@ -71,6 +72,19 @@ class ExtensionRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeeRecord:
+    """A 收费通知书 that was not paid; `amount` in yuan as printed.
+
+    《条例》第42条
+    """
+
+    notice_number: str
+    served_on: date
+    due_on: date
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Delivery:
     """In which form and by which way the information is given; `other_form_because` if not as asked.
 
@@ -84,8 +98,12 @@ class Delivery:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterFacts:
-    """What every paper of the house carries. Number and date are None until it is signed, and print as a blank."""
+    """What every paper of the house carries. Number and date are None until it is signed, and print as a blank.
 
+    A kind that is not numbered (receipts) shows the case number in the place of the document number.
+    """
+
+    is_numbered: ClassVar[bool] = True
     agency: Agency
     case_no: str
     doc_number: str | None = None
@@ -118,6 +136,13 @@ class ItemGroup:
     items: tuple[ItemAnswer, ...]
 
     @property
+    def block(self) -> str:
+        """The file in reply_templates/blocks that prints this outcome."""
+        if self.outcome == "disclosed_over_objection":
+            return "partly_disclosed" if any(item.withheld for item in self.items) else "disclosed"
+        return self.outcome
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """The numbers the applicant's items have in this letter."""
         return tuple(item.number for item in self.items)
@@ -136,6 +161,7 @@ class ReplyFacts(ApplicantLetterFacts):
     delivery: Delivery | None = None
     supplement: SupplementRecord | None = None
     extension: ExtensionRecord | None = None
+    fee: FeeRecord | None = None
     replaces: str = ""
     service_note: str = ""
 

@@ -1,0 +1,189 @@
+"""What the notices say: receipt, supplement, extension, consultation, fee, withdrawal. Replies are in `facts`."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from engine.letters.facts import ApplicantLetterFacts, LetterFacts, Remedy
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptFacts(ApplicantLetterFacts):
+    """登记回执 (D03): given on the spot, under the case number alone.
+
+    《条例》第31条、第45条
+    """
+
+    is_numbered: ClassVar[bool] = False
+    papers: tuple[str, ...]
+    due_on: date
+    query_website: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Defect:
+    """One thing the application lacks, and how to cure it; `example` is a description that would do."""
+
+    what: str
+    cure: str
+    example: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementNoticeFacts(ApplicantLetterFacts):
+    """补正告知书 (D10): every defect with its cure, one reasonable period, what happens afterwards.
+
+    《条例》第30条
+    """
+
+    defects: tuple[Defect, ...]
+    due_on: date
+    submit_to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionNoticeFacts(ApplicantLetterFacts):
+    """延期答复告知书 (D11): the old date, why, how many working days, the new date.
+
+    《条例》第33条第2款
+    """
+
+    original_due_on: date
+    working_days: int
+    due_on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsultationNoticeFacts(ApplicantLetterFacts):
+    """征求意见情况告知书 (D14): since when, and that the time is not counted.
+
+    `consulted` is 第三方 or the other agency's name; a third party is never named.
+    《条例》第33条第3款
+    """
+
+    consulted: str
+    began_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsiderLetterFacts(LetterFacts):
+    """A letter to somebody who did not apply; it has no place for the applicant's name."""
+
+    addressee: str
+    is_organization: bool = True
+
+    @property
+    def you(self) -> str:
+        """How the addressee is addressed."""
+        return "贵单位" if self.is_organization else "您"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThirdPartyLetterFacts(OutsiderLetterFacts):
+    """征求第三方意见书 (D12) and the form to answer it (D13). The applicant does not appear.
+
+    《条例》第15条、第32条
+    """
+
+    information: tuple[str, ...]
+    concerns: str
+    working_days: int
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoMakerLetterFacts(OutsiderLetterFacts):
+    """征求意见函 to an agency that made the information with us (D15): silence counts as consent.
+
+    《条例》第34条
+    """
+
+    information: tuple[str, ...]
+    working_days: int
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyEnquiryFacts(OutsiderLetterFacts):
+    """协商确认函 (D16): whether what we release agrees with what another agency says.
+
+    《条例》第11条
+    """
+
+    information: tuple[str, ...]
+    question: str
+    reply_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThirdPartyDecisionFacts(OutsiderLetterFacts):
+    """决定公开告知书 (D17): what will be disclosed over the objection, why, and not before which day.
+
+    《条例》第32条
+    """
+
+    information: tuple[str, ...]
+    objected_on: date | None = None
+    reasons: str
+    disclosed_from: date
+    remedy: Remedy
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeStep:
+    """One row of the fee table: which items or pages, how many, at what price, how much; money in yuan."""
+
+    range: str
+    count: int
+    price: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeNoticeFacts(ApplicantLetterFacts):
+    """收费通知书 (D18): by item or by page, never both, with the sum row by row.
+
+    《条例》第42条
+    """
+
+    unit: str
+    steps: tuple[FeeStep, ...]
+    total: str
+    count: int
+    reason: str
+    payment: str
+    working_days: int
+    remedy: Remedy
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonsNoticeFacts(ApplicantLetterFacts):
+    """说明理由通知书 (D19): the counts that exceed what is reasonable, and until when to explain.
+
+    《条例》第35条
+    """
+
+    counts: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelayNoticeFacts(ApplicantLetterFacts):
+    """延迟答复告知书 (D20): the reasons are accepted, but so much can't be answered in time.
+
+    《条例》第35条
+    """
+
+    reason: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalFacts(ApplicantLetterFacts):
+    """撤回申请确认书 (D22): withdrawn in writing, identity checked, the case ends."""
+
+    is_numbered: ClassVar[bool] = False
+    withdrawn_on: date
+    withdrawn_by: str
+    identity_check: str
