@@ -1,0 +1,139 @@
+"""Every drawing explains itself: names, citations, lanes, and a course that can be followed to its end."""
+
+import re
+
+import pytest
+
+from engine.permissions import Role
+from tests.workflows.drawing_reader import BPMN, DRAWINGS, WORKFLOWS, Drawing
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+CITATION = re.compile(
+    r"(《[^》]+》第\d+条(之[一二三])?(第\d+款)?(第（[一二三四五六七八九十]+）项)?([、至](《[^》]+》)?第\d+条(第\d+款)?(第（[一二三四五六七八九十]+）项)?)*"
+    r"|国办[\u4e00-\u9fff]*〔\d{4}〕\d+号|内部规定：[\u4e00-\u9fff]+)。"
+)
+MOST_NODES = 20
+SHORTEST_ADVICE = 10
+SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
+CALLED_DECISION = SPIFF + "calledDecisionId"
+EXPECTED = {"handle_application", "answer_application", "review_reply", "escalate_deadline"}
+
+
+@pytest.fixture(params=DRAWINGS, ids=lambda path: path.stem)
+def drawing(request: pytest.FixtureRequest) -> Drawing:
+    return Drawing(request.param)
+
+
+def test_the_drawings_of_the_whole_course_are_there() -> None:
+    assert {path.stem for path in DRAWINGS} >= EXPECTED
+
+
+def test_one_process_per_file_named_like_the_file(drawing: Drawing) -> None:
+    assert len(drawing.root.findall(BPMN + "process")) == 1
+    assert drawing.id == drawing.path.stem
+    assert drawing.process.get("isExecutable") == "true"
+
+
+def test_every_id_is_snake_case_and_used_once(drawing: Drawing) -> None:
+    ids = drawing.root.xpath("//@id")
+    engine_names = set(drawing.root.xpath('//*[local-name()="serviceTaskOperator" or local-name()="parameter"]/@id'))
+    assert [i for i in ids if not SNAKE_CASE.fullmatch(i) and i not in engine_names] == []
+    own = [i for i in ids if i not in engine_names]
+    assert len(own) == len(set(own))
+
+
+def test_every_element_has_a_chinese_name(drawing: Drawing) -> None:
+    named = [drawing.process, *(node.element for node in drawing.nodes.values()), *drawing.process.iter(BPMN + "lane")]
+    assert [e.get("id") for e in named if not CHINESE.search(e.get("name", ""))] == []
+
+
+def test_no_step_is_named_after_who_does_it(drawing: Drawing) -> None:
+    labels = {role.label for role in Role}
+    assert [node.id for node in drawing.nodes.values() if node.name in labels] == []
+
+
+def test_every_gateway_asks_a_question_and_labels_its_answers(drawing: Drawing) -> None:
+    for node in drawing.nodes.values():
+        if node.is_gateway:
+            assert node.name.endswith("？"), node.id
+            assert [flow.id for flow in drawing.flows_from(node.id) if not flow.name] == []
+
+
+def test_every_exclusive_gateway_has_one_way_without_condition_and_it_is_the_default(drawing: Drawing) -> None:
+    for node in drawing.nodes.values():
+        if node.kind == "exclusiveGateway":
+            flows = [e for e in drawing.process.iter(BPMN + "sequenceFlow") if e.get("sourceRef") == node.id]
+            unconditional = [e.get("id") for e in flows if e.find(BPMN + "conditionExpression") is None]
+            assert unconditional == [node.element.get("default")], node.id
+
+
+def test_what_is_not_agreed_expressly_is_sent_back(drawing: Drawing) -> None:
+    """The default of every question about consent is the cautious answer."""
+    for flow in drawing.process.iter(BPMN + "sequenceFlow"):
+        condition = flow.findtext(BPMN + "conditionExpression") or ""
+        if "agreed" in condition:
+            assert re.fullmatch(r'[a-z_]+\["agreed"\]', condition), flow.get("id")
+            asked = condition.split("[")[0]
+            assert asked in {f.source for f in drawing.flows_to(flow.get("sourceRef"))}, "asks the step just done"
+
+
+def test_documentation_begins_with_its_citation_and_goes_on_in_a_sentence(drawing: Drawing) -> None:
+    texts = {drawing.id: (drawing.process.findtext(BPMN + "documentation") or "").strip()}
+    texts |= {node.id: node.documentation for node in drawing.nodes.values()}
+    for element, text in texts.items():
+        citation = CITATION.match(text)
+        assert citation, f"{element}: {text}"
+        advice = text[citation.end() :]
+        assert advice.endswith("。"), f"{element}: {text}"
+        assert len(advice) >= SHORTEST_ADVICE, f"{element}: {text}"
+
+
+def test_lanes_are_roles(drawing: Drawing) -> None:
+    assert [lane.name for lane in drawing.lanes] == [Role(lane.id).label for lane in drawing.lanes]
+    assert [lane.id for lane in drawing.lanes if not lane.members] == [], "a lane nobody works in"
+
+
+def test_every_step_is_in_one_lane(drawing: Drawing) -> None:
+    members = [member for lane in drawing.lanes for member in lane.members]
+    assert sorted(members) == sorted(drawing.nodes)
+
+
+def test_a_drawing_stays_small(drawing: Drawing) -> None:
+    assert len(drawing.nodes) <= MOST_NODES
+
+
+def test_every_step_can_be_reached_and_every_course_can_end(drawing: Drawing) -> None:
+    (start,) = [node.id for node in drawing.nodes.values() if node.kind == "startEvent"]
+    ends = {node.id for node in drawing.nodes.values() if node.kind == "endEvent"}
+    assert drawing.reach(start) == set(drawing.nodes)
+    assert [node for node in drawing.nodes if not drawing.reach(node) & ends] == []
+
+
+def test_what_is_called_is_there(drawing: Drawing) -> None:
+    called = [e.get("calledElement") for e in drawing.process.iter(BPMN + "callActivity")]
+    tables = [(e.text or "").strip() for e in drawing.process.iter(CALLED_DECISION)]
+    assert [name for name in called if not (WORKFLOWS / f"{name}.bpmn").exists()] == []
+    assert [name for name in tables if not (WORKFLOWS / f"{name}.dmn").exists()] == []
+    for kind, marker in (("businessRuleTask", CALLED_DECISION), ("serviceTask", SPIFF + "serviceTaskOperator")):
+        assert [e.get("id") for e in drawing.process.iter(BPMN + kind) if e.find(f".//{marker}") is None] == []
+
+
+def test_an_error_sent_by_a_called_drawing_is_caught_by_every_caller() -> None:
+    drawings = {path.stem: Drawing(path) for path in DRAWINGS}
+    for name, drawing in drawings.items():
+        sent = set(drawing.root.xpath('//*[local-name()="error"]/@errorCode')) if _ends_in_error(drawing) else set()
+        for caller in drawings.values():
+            for call in caller.process.iter(BPMN + "callActivity"):
+                if call.get("calledElement") == name:
+                    assert sent == _caught_at(caller, call.get("id")), f"{caller.id}: {call.get('id')}"
+
+
+def _ends_in_error(drawing: Drawing) -> bool:
+    return any(end.find(BPMN + "errorEventDefinition") is not None for end in drawing.process.iter(BPMN + "endEvent"))
+
+
+def _caught_at(drawing: Drawing, node_id: str) -> set[str]:
+    codes = {e.get("id"): e.get("errorCode") for e in drawing.root.iter(BPMN + "error")}
+    events = [n.element for n in drawing.nodes.values() if n.element.get("attachedToRef") == node_id]
+    return {codes[d.get("errorRef")] for e in events for d in e.iter(BPMN + "errorEventDefinition")}
