@@ -1,9 +1,9 @@
-"""Dates, numerals and lists as an official letter writes them."""
+"""Dates, lists and citations as an official letter writes them."""
 
 from collections.abc import Sequence
 from datetime import date
 
-_DIGITS = "零一二三四五六七八九"
+from engine.rules.articles import REGULATIONS, Article
 
 
 def chinese_date(day: date) -> str:
@@ -11,23 +11,23 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def numeral(number: int) -> str:
-    """`一` … `九十九`, for headings and items; ValueError beyond."""
-    if not 1 <= number <= 99:
-        raise ValueError(f"no heading numeral for {number}")
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return head + (_DIGITS[ones] if ones else "")
-
-
 def item_list(numbers: Sequence[int]) -> str:
     """`第1项`, `第1项和第3项`, `第1项、第2项和第4项`."""
-    names = [f"第{number}项" for number in numbers]
-    return "和".join(("、".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+    return _listed([f"第{number}项" for number in numbers], last="和")
 
 
-def cited(*printed: str) -> str:
-    """Several printed articles of one law, its name once: `《条例》第十四条、第三十六条第（三）项`."""
-    source, _, _ = printed[0].partition("》")
-    first, *others = printed
-    return "、".join([first, *(other.removeprefix(f"{source}》") for other in others)])
+def legal_basis(articles: Sequence[Article]) -> str:
+    """Articles as the body of a letter cites them: `《条例》第十四条、第三十六条第（三）项`.
+
+    The Regulations go by the short title that each reply introduces, any other law by its full one.
+    """
+    parts = []
+    for position, article in enumerate(articles):
+        same = position > 0 and articles[position - 1].source == article.source
+        printed = article.printed if article.source == REGULATIONS else article.printed_in_full
+        parts.append(printed[printed.index("》") + 1 :] if same else printed)
+    return _listed(parts, last="、")
+
+
+def _listed(names: Sequence[str], *, last: str) -> str:
+    return last.join(("、".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

@@ -85,18 +85,6 @@ class FeeRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Delivery:
-    """In which form and by which way the information is given; `other_form_because` if not as asked.
-
-    《条例》第40条
-    """
-
-    form: str
-    way: str
-    other_form_because: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class LetterFacts:
     """What every paper of the house carries. Number and date are None until it is signed, and print as a blank.
 
@@ -152,13 +140,16 @@ class ItemGroup:
 class ReplyFacts(ApplicantLetterFacts):
     """政府信息公开申请答复书: every requested item answered, and one remedy paragraph.
 
-    《条例》第33条、第36条
+    `delivery` is a DeliveryMethod value; `other_form_because` says why the form is not the one asked for.
+    《条例》第33条、第36条、第40条
     """
 
     items: tuple[ItemAnswer, ...]
     remedy: Remedy
     form_wanted: str = ""
-    delivery: Delivery | None = None
+    provided_form: str = ""
+    delivery: str = ""
+    other_form_because: str = ""
     supplement: SupplementRecord | None = None
     extension: ExtensionRecord | None = None
     fee: FeeRecord | None = None
@@ -173,6 +164,11 @@ class ReplyFacts(ApplicantLetterFacts):
             ItemGroup(outcome=outcome, items=tuple(item for item in self.items if item.outcome == outcome))
             for outcome in outcomes
         )
+
+    @property
+    def gives_something(self) -> bool:
+        """Papers go out with this letter."""
+        return any(item.provided for item in self.items)
 
     @property
     def withheld_numbers(self) -> tuple[int, ...]:

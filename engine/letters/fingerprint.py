@@ -3,7 +3,6 @@
 import dataclasses
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
 import orjson
 
@@ -19,16 +18,10 @@ def fingerprint(
     """
     bound = {
         "template": template_version,
-        "facts": canonical(dataclasses.replace(facts, doc_number=None, dated_on=None, seal=Seal.INK)),
         "kind": type(facts).__name__,
+        "facts": dataclasses.replace(facts, doc_number=None, dated_on=None, seal=Seal.INK),
         "addressee": addressee,
         "text": text,
         "attachments": list(attachments),
     }
     return hashlib.sha256(orjson.dumps(bound, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def canonical(facts: LetterFacts) -> dict[str, Any]:
-    """The facts as plain JSON values, for storing beside the letter."""
-    values: dict[str, Any] = orjson.loads(orjson.dumps(dataclasses.asdict(facts), option=orjson.OPT_SORT_KEYS))
-    return values

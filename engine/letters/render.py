@@ -8,15 +8,16 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, meta
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, meta
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from engine.errors import DisclosureError, RuleViolation
-from engine.letters.chinese import chinese_date, cited, item_list, numeral
+from engine.letters.chinese import chinese_date, item_list
 from engine.letters.facts import LetterFacts
 from engine.letters.fonts import FontHouse, Typefaces
+from engine.rules.articles import chinese_number
 
 STYLESHEET = "letter.css"
 PDF_VARIANT = "pdf/a-2a"
@@ -126,15 +127,14 @@ def _environment(templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.filters.update(sentence=sentence, phrase=phrase, numeral=numeral, item_list=item_list)
-    jinja.globals.update(cited=cited)
+    jinja.filters.update(sentence=sentence, phrase=phrase, numeral=chinese_number, item_list=item_list)
     return jinja
 
 
 def _printed(value: object) -> object:
     """How a fact is printed: a date in Chinese, a line break as a blank; nothing at all is an error, not `None`."""
     if value is None or isinstance(value, bool):
-        raise TemplateNotFound(f"a template prints {value!r}")
+        raise TemplateRuntimeError(f"a template prints {value!r}")
     if isinstance(value, date):
         return chinese_date(value)
     return value
