@@ -2,14 +2,14 @@
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE_BY_TOOLS = {"node_modules", "build", "vendor", "__pycache__"}
 
 
-@lru_cache(maxsize=1)
+@cache
 def all_files() -> tuple[Path, ...]:
     """Every file of the checkout, tracked or about to be."""
     return tuple(sorted(_walk(ROOT)))
@@ -30,7 +30,7 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@lru_cache(maxsize=None)
+@cache
 def tree(path: Path) -> ast.Module:
     """The parsed file."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=name(path))
