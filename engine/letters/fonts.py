@@ -105,7 +105,7 @@ class FontHouse:
         command = ["fc-list", "--format", "%{family}|%{charset}\n"]
         with self._own_fontconfig():
             try:
-                return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+                return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603  # a fixed program, no shell
             except (FileNotFoundError, subprocess.CalledProcessError) as error:
                 raise DisclosureError("找不到 fc-list 命令，请先安装系统软件包 fontconfig，再生成文书。") from error
 
