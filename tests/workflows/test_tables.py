@@ -162,7 +162,7 @@ def _table(name: str) -> Table:
 
 @cache
 def _catalogue() -> Catalogue:
-    return Catalogue(WORKFLOWS)
+    return Catalogue.of(WORKFLOWS)
 
 
 @pytest.fixture(params=sorted(path.stem for path in WORKFLOWS.glob("*.dmn")))
