@@ -18,7 +18,7 @@ def build(settings: Settings, *, clock: Clock | None = None, passwords: Password
     DisclosureError when the database is not at the newest migration; BadDrawing when a drawing fails its checks.
     """
     clock = clock or Clock()
-    catalogue = Catalogue(resources.folder("workflows"))
+    catalogue = Catalogue.of(resources.folder("workflows"))
     engine = database.connect(settings.database_url)
     if not migrations.is_current(engine):
         raise DisclosureError("数据库结构不是最新版本，请先运行 mingda migrate。")

@@ -5,18 +5,21 @@ History is the truth; the reply clock is computed from it by `engine.rules.reply
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.clock import Clock
+from engine.clock import Clock, beijing_moment
 from engine.permissions import Actor
 from engine.records import Application, CaseState, EventName, HistoryEntry, OpenTask, PlannedTimer, history
 from engine.rules import escalation
 from engine.rules.escalation import Rung
 from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, ReplyClock, reply_clock
 from engine.rules.working_days import Calendar
+
+REMINDER_AT = time(8, 30)
+"""Reminders go at half past eight in Beijing on their day."""
 
 CLOCK_EVENTS = {
     EventName.REGISTERED: ClockEventName.RECEIVED,
@@ -42,17 +45,19 @@ STATES_BY_EVENT = {
 
 @dataclass(frozen=True)
 class Timekeeper:
-    """What the refresh needs besides the rows."""
+    """What the refresh needs besides the rows; the calendar is provisional where a year is not yet published."""
 
     clock: Clock
     ladder: Sequence[Rung]
     calendar: Calendar
 
 
-def clock_of(application: Application, entries: Sequence[HistoryEntry], *, as_of: date, calendar: Calendar) -> ReplyClock:
+def clock_of(
+    application: Application, entries: Sequence[HistoryEntry], *, as_of: date, calendar: Calendar
+) -> ReplyClock:
     """The reply clock of a registered case, judged at `as_of`; days of a missing calendar year are provisional."""
     events = [clock_event(entry) for entry in entries if entry.event in CLOCK_EVENTS]
-    return reply_clock(events, channel=application.channel, as_of=as_of, calendar=calendar.provisional())
+    return reply_clock(events, channel=application.channel, as_of=as_of, calendar=calendar)
 
 
 def clock_event(entry: HistoryEntry) -> ClockEvent:
@@ -80,9 +85,7 @@ def _move(records: Session, application: Application, due_on: date | None, keepe
     """The case and its open steps carry the new date; that it changed is itself history."""
     if application.due_on is not None:
         old, new = application.due_on.isoformat(), due_on.isoformat() if due_on else None
-        history.add(
-            records, application, EventName.DUE_DATE_CHANGED, Actor.calendar(), keeper.clock, old=old, new=new
-        )
+        history.add(records, application, EventName.DUE_DATE_CHANGED, Actor.calendar(), keeper.clock, old=old, new=new)
     application.due_on = due_on
     records.execute(update(OpenTask).where(OpenTask.application_id == application.id).values(due_on=due_on))
 
@@ -97,9 +100,10 @@ def next_rung(application: Application, entries: Sequence[HistoryEntry], keeper:
         for entry in entries
         if entry.event is EventName.DEADLINE_ESCALATED and entry.facts["due_on"] == due_on
     ]
-    return escalation.next_moment(
-        keeper.ladder, application.due_on, notified=max(notified, default=0), calendar=keeper.calendar.provisional()
+    day = escalation.next_day(
+        keeper.ladder, application.due_on, notified=max(notified, default=0), calendar=keeper.calendar
     )
+    return beijing_moment(day, REMINDER_AT) if day else None
 
 
 TIMERS = {"next_rung": next_rung}

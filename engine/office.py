@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
@@ -56,7 +57,7 @@ class Office:
             yield records
 
     def calendar(self, records: Session) -> Calendar:
-        """The working days as published, with the days an administrator added; always as the rows stand now."""
+        """The working days as published, with the days an administrator added; in a missing year, provisional."""
         return calendar_of(records)
 
     def _refresh(self, records: Session) -> None:
@@ -69,10 +70,15 @@ class Office:
 
 
 def calendar_of(records: Session) -> Calendar:
-    """The published working days plus the rows of `calendar_day`."""
-    rows = records.scalars(select(CalendarDay)).all()
-    published = Calendar.published()
-    return published.with_changes(DayChange(row.day, row.is_working, row.source) for row in rows) if rows else published
+    """The published working days plus the rows of `calendar_day`, as they stand now."""
+    rows = records.scalars(select(CalendarDay).order_by(CalendarDay.day))
+    return _calendar(tuple(DayChange(row.day, row.is_working, row.source) for row in rows))
+
+
+@lru_cache(maxsize=8)
+def _calendar(changes: tuple[DayChange, ...]) -> Calendar:
+    """One calendar for each set of rows: provisional, so that a missing year gives a marked date and no error."""
+    return Calendar.official().with_changes(changes).provisional()
 
 
 def _is_lock_trouble(error: OperationalError) -> bool:

@@ -17,3 +17,8 @@ def folder(name: str) -> Path:
 def fonts(configured: Path | None = None) -> Path:
     """Where `script/setup` put the letter fonts, unless the settings name another folder."""
     return configured or _HERE.parent / "build" / "fonts"
+
+
+def build_folder() -> Path:
+    """Where the checkout keeps what it makes: databases of the demo, letters, screenshots; git ignores it."""
+    return _HERE.parent / "build"

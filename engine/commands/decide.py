@@ -66,12 +66,17 @@ def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> Non
     outcome, articles, row = admissible(item, office)
     field = f"item-{item.id}"
     if decision.outcome is not outcome:
-        raise RuleViolation(f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请退回逐项审查。", field=field)
+        raise RuleViolation(
+            f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请退回逐项审查。",
+            field=field,
+        )
     if outcome in NEEDS_OWN_REASONS:
         require_reasons(decision.answer.reasons, field=field)
     answer = replace(
-        decision.answer, number=item.number, what=item.what, outcome=outcome.value, legal_basis=letters.printed(articles)
+        decision.answer,
+        number=item.number,
+        what=item.what,
+        outcome=outcome.value,
+        legal_basis=letters.printed(articles),
     )
     item.outcome, item.articles, item.answer = outcome, articles, letters.stored(answer)
-
-

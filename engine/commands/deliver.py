@@ -62,9 +62,7 @@ def _wake_one(office: Office) -> bool:
 
 def _still_open(records: Session, entry_id: int) -> OutboxEntry | None:
     """The promise, locked; None when another process has carried it out meanwhile."""
-    entry = records.scalars(
-        select(OutboxEntry).where(OutboxEntry.id == entry_id).with_for_update(of=OutboxEntry)
-    ).one()
+    entry = records.scalars(select(OutboxEntry).where(OutboxEntry.id == entry_id).with_for_update(of=OutboxEntry)).one()
     return entry if entry.done_at is None else None
 
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.records import Duty, EventName, OpenTask, Person, Unit, history
 from engine.rules.outcome import Held, ItemFacts, Nature, Responsibility, Standing
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +69,7 @@ def check_application(task_id: int, check: ApplicationCheck, *, actor: Actor, of
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
-        history.add(
-            records, task.application, EventName.APPLICATION_CHECKED, actor, office.clock, remark=check.remark
-        )
+        history.add(records, task.application, EventName.APPLICATION_CHECKED, actor, office.clock, remark=check.remark)
         office.workflow.complete(records, task, {"clear": True})
 
 
@@ -140,11 +139,15 @@ def review_items(task_id: int, reviews: Sequence[ItemReview], *, actor: Actor, o
         searched_and_found = _search_found(records, task)
         for item in task.application.items:
             if item.id not in given:
-                raise RuleViolation(f"第{item.number}项还没有审查，请逐项填写。", "《条例》第36条", field=f"item-{item.id}")
+                raise RuleViolation(
+                    f"第{item.number}项还没有审查，请逐项填写。", "《条例》第36条", field=f"item-{item.id}"
+                )
             _require_search(given[item.id], searched_and_found, number=item.number, field=f"item-{item.id}")
             decision = office.workflow.catalogue.decide("outcome", given[item.id].as_inputs())
             if decision.values["outcome"] == "undetermined":
-                raise RuleViolation(f"第{item.number}项所填事实还不能得出结果：{decision.description}", field=f"item-{item.id}")
+                raise RuleViolation(
+                    f"第{item.number}项所填事实还不能得出结果：{decision.description}", field=f"item-{item.id}"
+                )
             item.facts = given[item.id].as_inputs()
         history.add(
             records, task.application, EventName.ITEMS_REVIEWED, actor, office.clock,
@@ -201,4 +204,6 @@ def _require_search(facts: ItemFacts, found: bool | None, *, number: int, field:
         and facts.responsibility is Responsibility.OURS
     )
     if asks_for_record and facts.held is Held.NO and found is None:
-        raise RuleViolation(f"第{number}项：没有检索记录，不能认定信息不存在，请先检索并记录。", "《条例》第36条第（四）项", field=field)
+        raise RuleViolation(
+            f"第{number}项：没有检索记录，不能认定信息不存在，请先检索并记录。", "《条例》第36条第（四）项", field=field
+        )

@@ -86,7 +86,7 @@ def facts_of(letter: Letter) -> ReplyFacts:
     return CONVERTER.structure(plain, ReplyFacts)
 
 
-def sign_reply(records: Session, application: Application, *, actor: Actor, office: Office) -> Letter:
+def sign_reply(records: Session, application: Application, *, office: Office) -> Letter:
     """The letter is signed: it has its number, once for all, and today's date; its fingerprint is the approved one."""
     letter = reply_of(records, application)
     require_unchanged(letter, office)
@@ -154,7 +154,8 @@ def _kind(application: Application, office: Office) -> tuple[str, str]:
 
 def _reply_facts(records: Session, application: Application, remedy: Remedy) -> ReplyFacts:
     agency = agency_of(records)
-    assert application.received_on is not None  # a case is registered before anything is drafted
+    if application.received_on is None:
+        raise RuleViolation("此件尚未登记收到日期，请先登记。", "《条例》第31条")
     return ReplyFacts(
         agency=paper_facts.Agency(
             name=agency.name,

@@ -1,6 +1,5 @@
 """Signing in and out, the first administrator, people and their roles."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import DisclosureError, NotFound, NotPermitted, RuleViolation
 from engine.office import Office
-from engine.passwords import require_strong
+from engine.passwords import require_strong, token_hash
 from engine.permissions import Action, Actor, Role, require
 from engine.records import Duty, EventName, FailedSignIn, Person, SignIn, Unit, history
 
@@ -124,16 +123,9 @@ def require_tries_left(subject: str, limit: int, office: Office) -> None:
     """Nothing, while fewer than `limit` failures stand in the last 15 minutes; TooManyTries otherwise."""
     since = office.clock.now() - timedelta(minutes=LOCK_MINUTES)
     with office.reading() as records:
-        failures = records.scalar(
-            select(func.count()).where(FailedSignIn.subject == subject, FailedSignIn.at > since)
-        )
+        failures = records.scalar(select(func.count()).where(FailedSignIn.subject == subject, FailedSignIn.at > since))
     if (failures or 0) >= limit:
         raise TooManyTries(f"连续输错次数过多，请 {LOCK_MINUTES} 分钟后再试，或者联系管理员。")
-
-
-def token_hash(token: str) -> str:
-    """How a token is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _require_not_locked(account: str, address: str, office: Office) -> None:

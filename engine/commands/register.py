@@ -124,9 +124,7 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
     return application, pass_phrase
 
 
-def _register(
-    records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office
-) -> None:
+def _register(records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office) -> None:
     application = task.application
     receipt = Receipt(
         channel=application.channel,

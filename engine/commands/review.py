@@ -72,7 +72,7 @@ def _sign(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> No
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         if opinion.agreed:
-            letters.sign_reply(records, task.application, actor=actor, office=office)
+            letters.sign_reply(records, task.application, office=office)
         _record(records, task, opinion, EventName.REPLY_SIGNED, actor=actor, office=office)
 
 

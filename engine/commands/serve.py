@@ -102,6 +102,8 @@ def _require_proof(service: Service, *, dated_on: date | None, today: date) -> N
     if dated_on is not None and service.served_on < dated_on:
         raise RuleViolation("送达日期不能早于答复书的成文日期。", field="served_on")
     if service.method is DeliveryMethod.POSTAL and not service.tracking_number.strip():
-        raise RuleViolation("邮寄送达须填写邮政 EMS 或者挂号信单号。", "国办公开办函〔2016〕235号", field="tracking_number")
+        raise RuleViolation(
+            "邮寄送达须填写邮政 EMS 或者挂号信单号。", "国办公开办函〔2016〕235号", field="tracking_number"
+        )
     if not service.recipient.strip():
         raise RuleViolation("请填写收件人或者签收人。", field="recipient")

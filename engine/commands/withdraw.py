@@ -45,7 +45,5 @@ def confirm_withdrawal(task_id: int, remark: str, *, actor: Actor, office: Offic
     """The registrar has confirmed the withdrawal; the case goes to the archive."""
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
-        history.add(
-            records, task.application, EventName.WITHDRAWAL_CONFIRMED, actor, office.clock, remark=remark
-        )
+        history.add(records, task.application, EventName.WITHDRAWAL_CONFIRMED, actor, office.clock, remark=remark)
         office.workflow.complete(records, task, {"confirmed": True})

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
@@ -23,7 +23,7 @@ class Base(DeclarativeBase):
     """Every table of the house."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {Facts: JSON}
+    type_annotation_map: ClassVar = {Facts: JSON}
 
 
 class Moment(TypeDecorator[datetime]):

@@ -1,6 +1,7 @@
 """An application, what it asks for, its history, its letters and its files."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
@@ -21,7 +22,7 @@ class Application(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_number: Mapped[str] = mapped_column(String(20), unique=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     entry_key: Mapped[str] = mapped_column(String(64), unique=True)
     channel: Mapped[Channel] = mapped_column(Word(Channel))
     arrived_on: Mapped[date]
@@ -50,7 +51,7 @@ class Application(Base):
     items: Mapped[list["RequestedItem"]] = relationship(
         order_by="RequestedItem.number", cascade="all, delete-orphan", back_populates="application"
     )
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
 
 class RequestedItem(Base):

@@ -21,7 +21,12 @@ def reader(engine: Engine) -> Engine:
 def _postgresql(url: str) -> Engine:
     options = f"-c statement_timeout={STATEMENT_SECONDS * 1000} -c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC"
     return create_engine(
-        url, pool_size=10, max_overflow=10, pool_timeout=BUSY_SECONDS, pool_pre_ping=True, connect_args={"options": options}
+        url,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=BUSY_SECONDS,
+        pool_pre_ping=True,
+        connect_args={"options": options},
     )
 
 
@@ -29,7 +34,9 @@ def _sqlite(url: str) -> Engine:
     in_memory = url in {"sqlite://", "sqlite:///:memory:"}
     pool = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **pool  # type: ignore[arg-type]
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        **pool,  # type: ignore[arg-type]
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -1,6 +1,7 @@
 """The state of the drawings: versions, instances, open steps, planned timers and promises to carry out."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,12 +31,12 @@ class ProcessInstance(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     process_id: Mapped[str] = mapped_column(String(60))
     spec_hash: Mapped[str] = mapped_column(ForeignKey("process_version.spec_hash"))
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     body: Mapped[bytes] = mapped_column(LargeBinary)
     awaits: Mapped[str] = mapped_column(String(400), default="")
     is_running: Mapped[bool] = mapped_column(default=True)
     application: Mapped[Application] = relationship()
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     def awaits_message(self, name: str) -> bool:
         """Whether the drawing waits for this message now."""
@@ -73,7 +74,12 @@ class PlannedTimer(Base):
     __tablename__ = "planned_timer"
     __table_args__ = (
         UniqueConstraint("process_instance_id", "name", "key"),
-        Index("ix_planned_timer_due", "due_at", postgresql_where=text("due_at IS NOT NULL"), sqlite_where=text("due_at IS NOT NULL")),
+        Index(
+            "ix_planned_timer_due",
+            "due_at",
+            postgresql_where=text("due_at IS NOT NULL"),
+            sqlite_where=text("due_at IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     process_instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"))
@@ -89,12 +95,14 @@ class OutboxEntry(Base):
     """One effect that a transaction promised; carried out afterwards, once for each `key`."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(
+    __table_args__ = (
+        Index(
             "ix_outbox_next_try",
             "next_try_at",
             postgresql_where=text("done_at IS NULL"),
             sqlite_where=text("done_at IS NULL"),
-        ),)
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))

@@ -5,12 +5,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
-from engine.clock import beijing_moment
 from engine.rules.working_days import Calendar
-
-REMINDER_AT = time(8, 30)
 
 
 @dataclass(frozen=True)
@@ -23,22 +20,19 @@ class Rung:
     action: str
 
 
-def moment(rung: Rung, due_on: date, calendar: Calendar) -> datetime:
-    """The UTC moment of a rung: half past eight in Beijing on its day."""
+def day_of(rung: Rung, due_on: date, calendar: Calendar) -> date:
+    """The working day on which a rung is reached."""
     if rung.offset < 0:
-        day = calendar.before(due_on, -rung.offset)
-    else:
-        day = calendar.after(due_on, rung.offset) if rung.offset else due_on
-    return beijing_moment(day, REMINDER_AT)
+        return calendar.before(due_on, -rung.offset)
+    return calendar.after(due_on, rung.offset) if rung.offset else due_on
 
 
-def reached(ladder: Sequence[Rung], due_on: date, *, now: datetime, calendar: Calendar) -> Rung | None:
-    """The highest rung whose moment has come; None before the first."""
-    come = [rung for rung in ladder if moment(rung, due_on, calendar) <= now]
+def reached(ladder: Sequence[Rung], due_on: date, *, today: date, calendar: Calendar) -> Rung | None:
+    """The highest rung whose day has come; None before the first."""
+    come = [rung for rung in ladder if day_of(rung, due_on, calendar) <= today]
     return max(come, key=lambda rung: rung.number, default=None)
 
 
-def next_moment(ladder: Sequence[Rung], due_on: date, *, notified: int, calendar: Calendar) -> datetime | None:
-    """When the next rung above `notified` comes; None when the ladder is at its top."""
-    ahead = [moment(rung, due_on, calendar) for rung in ladder if rung.number > notified]
-    return min(ahead, default=None)
+def next_day(ladder: Sequence[Rung], due_on: date, *, notified: int, calendar: Calendar) -> date | None:
+    """The day of the next rung above `notified`; None when the ladder is at its top."""
+    return min((day_of(rung, due_on, calendar) for rung in ladder if rung.number > notified), default=None)

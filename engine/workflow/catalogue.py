@@ -8,9 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from SpiffWorkflow.spiff.parser.process import VALIDATOR
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from SpiffWorkflow.spiff.parser.process import VALIDATOR
 
 from engine.errors import DisclosureError
 from engine.records import ProcessVersion
@@ -44,19 +44,24 @@ class BadDrawing(DisclosureError):
 class Catalogue:
     """Every drawing at hand: the current ones, and on demand the older versions that running cases keep."""
 
-    def __init__(self, folder: Path) -> None:
-        self.sources: Sources = {
-            path.name: path.read_text(encoding="utf-8")
-            for path in sorted(folder.iterdir())
-            if path.suffix in {".bpmn", ".dmn"}
-        }
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
         self.engine = DrawingEngine(OPERATORS)
         if faults := lint.faults(self.sources, self.engine.environment):
             raise BadDrawing(faults)
         self._specs: dict[str, Specs] = {}
         self.serializer = StateSerializer(self._specs_of, self.engine)
         self._parser = _parse(self.sources)
-        self.current: dict[str, str] = {name: self._remember(self._parser, name) for name in self._parser.get_process_ids()}
+        self.current: dict[str, str] = {
+            name: self._remember(self._parser, name) for name in self._parser.get_process_ids()
+        }
+
+    @staticmethod
+    def of(folder: Path, *instead: Path) -> "Catalogue":
+        """The drawings and tables of a folder, with some files taken from elsewhere; BadDrawing when one is unfit."""
+        paths = [path for path in sorted(folder.iterdir()) if path.suffix in {".bpmn", ".dmn"}]
+        by_name = {path.name: path for path in (*paths, *instead)}
+        return Catalogue({name: path.read_text(encoding="utf-8") for name, path in by_name.items()})
 
     def deploy(self, records: Session, at: datetime) -> None:
         """Each current drawing stands in the table of versions; those already there stay as they are."""

@@ -1,5 +1,6 @@
 """What a drawing must not hold: checked before any case can meet it."""
 
+import ast
 from typing import Any
 
 from lxml import etree
@@ -59,7 +60,9 @@ def _drawing_faults(root: Any, environment: LockedEnvironment) -> list[str]:
 
 def _stock_timer_faults(root: Any) -> list[str]:
     dates = root.xpath('//*[local-name()="timeDate"]')
-    return [f"时限应写作 sla:名称，现为“{date.text}”" for date in dates if not (date.text or "").strip().startswith("sla:")]
+    return [
+        f"时限应写作 sla:名称，现为“{date.text}”" for date in dates if not (date.text or "").strip().startswith("sla:")
+    ]
 
 
 def _expression_faults(expression: str, line: int, environment: LockedEnvironment) -> list[str]:
@@ -78,8 +81,13 @@ def _lane_faults(root: Any) -> list[str]:
         for lane in root.iter(BPMN + "lane")
         if lane.get("id") in set(Role) and lane.get("name") != Role(lane.get("id")).label
     ]
-    found += [f"{task.get('id')}：人工任务不在泳道内" for task in root.iter(BPMN + "userTask") if task.get("id") not in lanes]
-    return found + [f"{task.get('id')}：人工任务不得放在内嵌子流程中" for task in root.xpath('//*[local-name()="subProcess"]//*[local-name()="userTask"]')]
+    found += [
+        f"{task.get('id')}：人工任务不在泳道内" for task in root.iter(BPMN + "userTask") if task.get("id") not in lanes
+    ]
+    return found + [
+        f"{task.get('id')}：人工任务不得放在内嵌子流程中"
+        for task in root.xpath('//*[local-name()="subProcess"]//*[local-name()="userTask"]')
+    ]
 
 
 def _gateway_faults(root: Any) -> list[str]:
@@ -93,12 +101,12 @@ def _gateway_faults(root: Any) -> list[str]:
 
 def looped_joins(root: Any) -> list[str]:
     """Parallel and inclusive joins that lie on a cycle of their own scope: the engine fires them early."""
-    found = []
+    found: list[str] = []
     for scope in root.iter(BPMN + "process", BPMN + "subProcess", BPMN + "transaction"):
         following, incoming = _flows(scope)
-        for gateway in [*scope.findall(BPMN + "parallelGateway"), *scope.findall(BPMN + "inclusiveGateway")]:
-            if incoming.get(gateway.get("id"), 0) > 1 and gateway.get("id") in _reach(following, gateway.get("id")):
-                found.append(gateway.get("id"))
+        gateways = [*scope.findall(BPMN + "parallelGateway"), *scope.findall(BPMN + "inclusiveGateway")]
+        joins = [gateway.get("id") for gateway in gateways if incoming.get(gateway.get("id"), 0) > 1]
+        found += [join for join in joins if join in _reach(following, join)]
     return found
 
 
@@ -125,18 +133,29 @@ def _reach(following: dict[str, set[str]], start: str) -> set[str]:
 
 
 def _table_faults(root: Any, environment: LockedEnvironment) -> list[str]:
-    found = []
-    for table in root.xpath('//*[local-name()="decisionTable"]'):
-        if table.get("hitPolicy") not in HIT_POLICIES or table.get("aggregation"):
-            found.append(f"命中策略 {table.get('hitPolicy')} 不受支持")
+    found = [
+        f"命中策略 {table.get('hitPolicy')} 不受支持"
+        for table in root.xpath('//*[local-name()="decisionTable"]')
+        if table.get("hitPolicy") not in HIT_POLICIES or table.get("aggregation")
+    ]
     for entry in root.xpath('//*[local-name()="inputEntry"]/*[local-name()="text"]'):
         text = (entry.text or "").strip()
-        if text in {"", "-"}:
-            continue
-        if text.startswith("not(") or '","' in text.replace(" ", ""):
-            found.append(f"第 {entry.sourceline} 行单元格“{text}”永远不会命中")
-        found += _expression_faults(_as_expression(text), entry.sourceline, environment)
+        if text not in {"", "-"}:
+            found += _cell_faults(_as_expression(text), entry.sourceline, environment)
     return found
+
+
+def _cell_faults(expression: str, line: int, environment: LockedEnvironment) -> list[str]:
+    found = _expression_faults(expression, line, environment)
+    if not found and _never_matches(expression):
+        found = [f"第 {line} 行单元格“{expression}”永远不会命中"]
+    return found
+
+
+def _never_matches(expression: str) -> bool:
+    """Lists of values and `not(…)` are read by the engine as one value that nothing equals."""
+    tree = ast.parse(expression.strip(), mode="eval").body
+    return isinstance(tree, ast.Tuple) or (isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not))
 
 
 def _as_expression(text: str) -> str:

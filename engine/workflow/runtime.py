@@ -4,14 +4,13 @@ import copy
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.spiff.specs.event_definitions import MessageEventDefinition
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.clock import Clock
 from engine.errors import NotPermitted, TaskNotReady
@@ -38,7 +37,7 @@ class Context:
     timers: dict[tuple[str, str], PlannedTimer] = field(default_factory=dict)
 
     def take(self, name: str, key: str) -> bool:
-        """Whether the planned timer of this name and key has come; a timer that has is used up until it is dated anew."""
+        """Whether this planned timer has come; one that has is used up until it is dated anew."""
         timer = self.timers.get((name, key))
         if timer is None or timer.due_at is None or timer.due_at > self.clock.now():
             return False
@@ -107,6 +106,7 @@ class Workflow:
         waiting = [i for i in self.instances(records, application) if i.awaits_message(name)]
         for instance in waiting:
             case = self._load(records, instance)
+            case.context.timers.clear()  # the message goes first: with an alarm due as well, the engine takes both ways
             case.send_event(BpmnEvent(MessageEventDefinition(name), payload={}))
             self._advance_and_save(records, instance, case)
         return len(waiting)

@@ -15,7 +15,7 @@ def determine_rung(call: ServiceCall) -> Mapping[str, Any]:
     if application.due_on is None:
         return {"rung": 0, "due_on": ""}
     reached = escalation.reached(
-        call.context.ladder, application.due_on, now=call.context.clock.now(), calendar=call.context.calendar()
+        call.context.ladder, application.due_on, today=call.context.clock.today(), calendar=call.context.calendar()
     )
     return {"rung": reached.number if reached else 0, "due_on": application.due_on.isoformat()}
 
@@ -42,13 +42,10 @@ def _remind(context: Any, facts: dict[str, Any]) -> None:
             next_try_at=now,
         )
     )
-    history.add(
-        context.records, application, EventName.DEADLINE_ESCALATED, Actor.calendar(), context.clock, **facts
-    )
+    history.add(context.records, application, EventName.DEADLINE_ESCALATED, Actor.calendar(), context.clock, **facts)
 
 
 OPERATORS: dict[str, Operator] = {
     "escalation.determine_rung": determine_rung,
     "escalation.notify": notify,
 }
-

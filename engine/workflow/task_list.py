@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from SpiffWorkflow import TaskState
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from SpiffWorkflow import TaskState
 
 from engine.permissions import UNIT_ROLES, Role
 from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance

@@ -1,6 +1,6 @@
 """Timer events drawn as `sla:NAME`: they store no date and ask the clock each time."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from SpiffWorkflow.bpmn.parser.util import first, full_tag
 from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent, IntermediateCatchEvent
@@ -52,7 +52,7 @@ class SlaCatchParser(SpiffIntermediateCatchEventParser):  # type: ignore[misc]
 class DrawingParser(SpiffBpmnParser):  # type: ignore[misc]
     """Reads our drawings: the stock parser plus `sla:` timers."""
 
-    OVERRIDE_PARSER_CLASSES = {
+    OVERRIDE_PARSER_CLASSES: ClassVar = {
         **SpiffBpmnParser.OVERRIDE_PARSER_CLASSES,
         full_tag("boundaryEvent"): (SlaBoundaryParser, BoundaryEvent),
         full_tag("intermediateCatchEvent"): (SlaCatchParser, IntermediateCatchEvent),

@@ -1,0 +1,97 @@
+"""The `mingda` command line: every sub-command with --help, exit 0 only on success, errors in one clear line."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from engine import bootstrap, logs, resources, scheduler
+from engine.errors import DisclosureError
+from engine.records import database, migrations
+from engine.settings import Settings
+from engine.tools import demo as demo_office
+from engine.workflow import BadDrawing, Catalogue
+
+
+class OneLine(click.Group):
+    """Errors of the house are one line on standard error, and exit 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except DisclosureError as error:
+            raise click.ClickException(error.message) from error
+
+
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """明答：政府信息公开申请办理系统。"""
+    logs.set_up()
+
+
+@main.command()
+def migrate() -> None:
+    """把数据库结构升级到最新版本。"""
+    migrations.upgrade(database.connect(Settings.from_environment().database_url))
+    click.echo("数据库结构已是最新版本。")
+
+
+@main.command()
+@click.option("--workers", default=1, show_default=True, help="网页进程数；SQLite 宜为 1。")
+@click.option("--threads", default=8, show_default=True, help="每个进程的线程数。")
+def serve(workers: int, threads: int) -> None:
+    """运行网页进程（可在多台机器上同时运行）。"""
+    settings = Settings.from_environment()
+    place = f"{settings.host}:{settings.port}"
+    options = ["--bind", place, "--workers", str(workers), "--threads", str(threads), "--graceful-timeout", "30"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", *options, "web.wsgi:make_app()"]
+    os.execv(sys.executable, gunicorn)  # noqa: S606  # our own interpreter, no shell
+
+
+@main.command()
+def timers() -> None:
+    """运行时钟与发件进程（可在多台机器上同时运行）。"""
+    scheduler.run(bootstrap.build(Settings.from_environment()))
+
+
+@main.command()
+@click.option("--folder", type=click.Path(path_type=Path), default=None, help="演示数据所在文件夹。")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def demo(folder: Path | None, port: int, host: str) -> None:
+    """运行演示机关：数据库、样例案件、网页和时钟，一次启动。"""
+    environment = {**os.environ, **demo_office.environment(folder or demo_office.FOLDER, host=host, port=port)}
+    settings = Settings.from_environment(environment)
+    demo_office.prepare(settings, echo=click.echo)
+    click.echo(demo_office.sign_ins(settings))
+    commands = (["serve"], ["timers"])
+    running = [subprocess.Popen([sys.executable, "-m", "engine", *command], env=environment) for command in commands]  # noqa: S603  # our own programs, no shell
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: [process.terminate() for process in running])
+    codes = [process.wait() for process in running]
+    sys.exit(max(abs(code) for code in codes) if any(code > 0 for code in codes) else 0)
+
+
+@main.group()
+def workflow() -> None:
+    """检查流程图和决策表。"""
+
+
+@workflow.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+def lint(files: tuple[Path, ...]) -> None:
+    """检查流程图和决策表，列出每一处问题。"""
+    try:
+        catalogue = Catalogue.of(resources.folder("workflows"), *files)
+    except BadDrawing as error:
+        for fault in error.faults:
+            click.echo(fault, err=True)
+        sys.exit(1)
+    click.echo(f"{len(catalogue.sources)} 个文件没有问题。")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""A made-up provincial civil air defence office: its name, its units and one person or more in every role.
+
+Every name is visibly fictitious.
+"""
+
+from dataclasses import dataclass
+
+from engine.commands.people import DEMO_PASSWORD
+from engine.office import Office
+from engine.permissions import Role
+from engine.records import Agency, Duty, Person, Unit
+
+UNITS = ("办公室", "工程管理处", "指挥通信处", "法规宣传处", "人防质量监督站")
+
+
+@dataclass(frozen=True)
+class SamplePerson:
+    """An account of the sample office."""
+
+    account: str
+    name: str
+    unit: str
+    roles: tuple[Role, ...]
+
+
+PEOPLE = (
+    SamplePerson("dengji", "登记员（示例）", "办公室", (Role.REGISTRAR, Role.MAIL_ROOM, Role.ARCHIVIST)),
+    SamplePerson("shoufa", "收发员（示例）", "办公室", (Role.MAIL_ROOM, Role.DISPATCHER)),
+    SamplePerson("gongcheng1", "工程处承办人甲（示例）", "工程管理处", (Role.HANDLER,)),
+    SamplePerson("gongcheng2", "工程处承办人乙（示例）", "工程管理处", (Role.HANDLER,)),
+    SamplePerson("gongchengchu", "工程处处长（示例）", "工程管理处", (Role.UNIT_HEAD,)),
+    SamplePerson("zhihui1", "指挥处承办人（示例）", "指挥通信处", (Role.HANDLER,)),
+    SamplePerson("zhihuichu", "指挥处处长（示例）", "指挥通信处", (Role.UNIT_HEAD,)),
+    SamplePerson("fazhi", "法制审核员（示例）", "法规宣传处", (Role.LEGAL_REVIEWER,)),
+    SamplePerson("baomi", "保密审查员（示例）", "办公室", (Role.SECRECY_REVIEWER,)),
+    SamplePerson("hegao", "核稿员（示例）", "办公室", (Role.DOCUMENT_CHECKER,)),
+    SamplePerson("zhuren", "公开办主任（示例）", "办公室", (Role.OFFICE_HEAD,)),
+    SamplePerson("fenguan", "分管领导（示例）", "办公室", (Role.DEPUTY_LEADER,)),
+    SamplePerson("zhuyao", "主要负责人（示例）", "办公室", (Role.AGENCY_HEAD,)),
+    SamplePerson("yongyin", "用印员（示例）", "办公室", (Role.SEAL_KEEPER,)),
+    SamplePerson("duban", "督办员（示例）", "办公室", (Role.SUPERVISOR,)),
+    SamplePerson("guanli", "管理员（示例）", "办公室", (Role.ADMINISTRATOR,)),
+    SamplePerson("zhiliang1", "质监站承办人（示例）", "人防质量监督站", (Role.HANDLER, Role.UNIT_HEAD)),
+)
+
+
+def found_office(office: Office) -> None:
+    """The empty database holds the sample agency, its units and its people; all sign in with the demo password."""
+    secret = office.passwords.hash(DEMO_PASSWORD)
+    with office.transaction() as records:
+        records.add(_agency())
+        units = {name: Unit(name=name, handles_applications=name != "办公室") for name in UNITS}
+        records.add_all(units.values())
+        records.flush()
+        records.add_all(
+            Person(
+                account=person.account,
+                name=person.name,
+                unit_id=units[person.unit].id,
+                password_hash=secret,
+                duties=[Duty(role=role) for role in person.roles],
+            )
+            for person in PEOPLE
+        )
+
+
+def _agency() -> Agency:
+    return Agency(
+        name="某省人民防空办公室",
+        document_code="某防公开",
+        review_body="某省人民政府",
+        court="某市示例区人民法院",
+        contact_office="某省人民防空办公室政府信息公开办公室",
+        contact_phone="027-00000000",
+        contact_address="某省某市示例路1号",
+        contact_hours="工作日9:00至12:00，14:00至17:00",
+    )
