@@ -15,7 +15,7 @@ from weasyprint.urls import URLFetcher
 
 from engine.errors import DisclosureError, RuleViolation
 from engine.letters.chinese import chinese_date, item_list
-from engine.letters.facts import LetterFacts
+from engine.letters.facts import LetterFacts, Seal
 from engine.letters.fonts import FontHouse, Typefaces
 from engine.rules.articles import chinese_number
 
@@ -31,7 +31,10 @@ _HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
 class LetterRenderer:
     """Knows one folder of templates and one chain of fonts; may be shared by threads, renders one letter at a time."""
 
-    def __init__(self, templates: Path, fonts: Path, typefaces: Typefaces | None = None) -> None:
+    def __init__(
+        self, templates: Path, fonts: Path, typefaces: Typefaces | None = None, *, is_demo: bool = False
+    ) -> None:
+        self._is_demo = is_demo
         self._templates = templates
         self._typefaces = typefaces or Typefaces()
         self._fonts = FontHouse(fonts, self._typefaces)
@@ -45,6 +48,8 @@ class LetterRenderer:
 
     def pdf(self, template: str, facts: LetterFacts) -> bytes:
         """The letter as tagged PDF/A-2a; RuleViolation when a character has no glyph in the chain of fonts."""
+        if facts.seal is Seal.SAMPLE and not self._is_demo:
+            raise RuleViolation("“样本”标记只能用于演示，正式文书请由用印人加盖印章。")
         page = self.html(template, facts)
         self._refuse_unprintable(page)
         with self._lock:

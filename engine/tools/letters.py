@@ -1,71 +1,19 @@
-"""Letters from files of facts: each as it stands and lengthened, as PDF, and one contact sheet of all pages."""
+"""Every letter of the files of facts, as it stands and lengthened, as PDF, and one contact sheet of all pages."""
 
-import dataclasses
 import math
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import cattrs.preconf.pyyaml
 import click
-import yaml
+import pypdfium2
+from PIL import Image, ImageDraw
 
 from engine import resources
-from engine.letters import LetterRenderer, kind_of
-from engine.letters.facts import Agency, ApplicantLetterFacts, LetterFacts, ReplyFacts
+from engine.letters import LetterRenderer
+from engine.tools.letter_files import Sample, lengthened, read
 
-CONVERTER = cattrs.preconf.pyyaml.make_converter()
-LONG_AGENCY = "江汉自治州云梦泽特别管理区国防动员和人民防空办公室"
-LONG_NAME = "江汉自治州云梦泽特别管理区滨江花园小区第三届业主委员会及全体业主共同委托的诉讼代表人喆祎堃龑㛃䶮𬱖𰻝"
-LONG_REASON = (
-    "本机关就此作了进一步核实：调阅了项目自立项以来的全部案卷，询问了先后经办该项目的工作人员，并与相关单位核对了台账。"
-)
 THUMBNAIL = 210
-
-
-@dataclasses.dataclass(frozen=True)
-class Sample:
-    """One letter to print: what it is called, its template and its facts."""
-
-    name: str
-    template: str
-    facts: LetterFacts
-
-
-def read(path: Path) -> Iterator[Sample]:
-    """The letters of a facts file, in file order."""
-    for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["letters"]:
-        kind = kind_of(entry["template"])
-        yield Sample(entry["name"], entry["template"], CONVERTER.structure(entry["facts"], kind.facts))
-
-
-def lengthened(sample: Sample) -> Sample:
-    """The same letter with long names, many requested items and many words, as an office meets it once a year."""
-    facts = sample.facts
-    changes: dict[str, Any] = {
-        "agency": Agency(name=LONG_AGENCY, contact=facts.agency.contact),
-        "attachments": (
-            *facts.attachments,
-            "所提供信息的清单，列明各件的名称、文号、形成日期、页数和提供形式",
-            "邮寄凭证",
-        ),
-    }
-    if isinstance(facts, ApplicantLetterFacts):
-        changes |= {"applicant_name": LONG_NAME, "is_organization": True}
-    if isinstance(facts, ReplyFacts):
-        changes["items"] = tuple(_longer(item) for item in facts.items)
-    return Sample(f"{sample.name}_long", sample.template, dataclasses.replace(facts, **changes))
-
-
-def _longer(item: Any) -> Any:
-    more = "\n".join([LONG_REASON] * 4)
-    papers = tuple(
-        dataclasses.replace(paper, title=f"{paper.title}（第{part}卷）")
-        for paper in item.provided
-        for part in range(1, 25)
-    )
-    return dataclasses.replace(item, reasons=f"{item.reasons}\n{more}".strip(), provided=papers)
 
 
 @click.command()
@@ -92,9 +40,6 @@ def _write(renderer: LetterRenderer, sample: Sample, target: Path) -> Path:
 
 def contact_sheet(letters: list[Path], target: Path) -> int:
     """One picture with a thumbnail of each page, named by its file; answers how many pages there are."""
-    import pypdfium2
-    from PIL import Image, ImageDraw
-
     thumbnails: list[tuple[str, Any]] = []
     for path in letters:
         document = pypdfium2.PdfDocument(path)
