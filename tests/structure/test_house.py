@@ -80,9 +80,11 @@ def test_no_file_of_the_product_is_long() -> None:
 
 
 def test_no_function_of_the_product_is_long() -> None:
+    """Migrations are flat lists of tables and may be as long as their file."""
     long = [
         f"{name(path)}:{node.lineno} {node.name} ({node.end_lineno - node.lineno + 1} lines)"
         for path in product_code()
+        if "migrations" not in path.parts
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno is not None
