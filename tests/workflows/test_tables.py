@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from engine.rules.vocabulary import OUTCOME_FACTS, Outcome
 from engine.workflow.catalogue import Catalogue
 from tests.workflows.drawing_reader import WORKFLOWS
 
@@ -20,6 +21,7 @@ DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 ANY = object()
 UNKNOWN = "unknown"
 SMALL_TABLE = 100
+REPLY_TEMPLATES = WORKFLOWS.parent / "reply_templates"
 
 REPORT = {  # outcome: row of table three, code of the report data, letter, remedy
     "already_public": ("R1", "3.1", "D31", "RA"),
@@ -183,16 +185,20 @@ def test_no_two_rows_answer_the_same_case(name: str) -> None:
         assert apart, f"{one.id} and {other.id}"
 
 
+@cache
+def _matches(name: str) -> list[list[Row]]:
+    return [_table(name).matches(facts) for facts in KNOWN_FACTS[name]]
+
+
 def test_exactly_one_row_answers_each_known_case(name: str) -> None:
-    table = _table(name)
-    wrong = [(facts, [row.id for row in rows]) for facts in KNOWN_FACTS[name] if len(rows := table.matches(facts)) != 1]
+    answered = zip(KNOWN_FACTS[name], _matches(name), strict=True)
+    wrong = [(facts, [row.id for row in rows]) for facts, rows in answered if len(rows) != 1]
     assert wrong[:3] == []
 
 
 def test_every_row_is_needed(name: str) -> None:
-    table = _table(name)
-    used = {table.answer(facts).id for facts in KNOWN_FACTS[name]}
-    assert [row.id for row in table.rows[:-1] if row.id not in used] == []
+    used = {row.id for rows in _matches(name) for row in rows}
+    assert [row.id for row in _table(name).rows[:-1] if row.id not in used] == []
 
 
 def test_only_the_last_row_takes_what_is_left(name: str) -> None:
@@ -298,7 +304,18 @@ def test_row_and_letter_of_each_outcome(outcome: str) -> None:
     facts = {"outcome": outcome, "partly": False}
     assert dict(_table("report_row").answer(facts).answers) == {"report_row": row, "data_code": code}
     answers = _table("reply_letter").answer(facts).answers
-    assert (answers["letter"], answers["block"]) == (letter, outcome if letter != "D30" else "disclosed")
+    assert answers["letter"] == letter
+    assert (REPLY_TEMPLATES / f"{answers['template']}.html").is_file()
+    assert answers["block"] == {"D30": "disclosed", "D22": ""}.get(letter, outcome)
+    assert not answers["block"] or (REPLY_TEMPLATES / "blocks" / f"{answers['block']}.html").is_file()
+
+
+def test_the_tables_and_the_rules_hold_the_same_list() -> None:
+    rules = {o.value: (f.report_row.value, f.letter, f.remedy.value) for o, f in OUTCOME_FACTS.items()}
+    assert rules == {outcome: (row, letter, remedy) for outcome, (row, _, letter, remedy) in REPORT.items()}
+    for row in _table("outcome").rows[:-1]:
+        facts = OUTCOME_FACTS[Outcome(row.answers["outcome"])]
+        assert {article.code for article in facts.articles} <= set(row.answers["articles"].split()), row.id
 
 
 def test_disclosure_over_an_objection_tells_the_third_party_and_counts_by_what_was_given() -> None:
