@@ -6,6 +6,7 @@ Dates before, between and after the loaded years follow the week only in a provi
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,7 +70,9 @@ class Calendar:
         """The same calendar, but in missing years Monday to Friday count; ask `covers` about each result."""
         if self.is_provisional:
             return self
-        return Calendar(self._listed.values(), self._years, is_provisional=True)
+        twin = copy(self)
+        twin.is_provisional = True
+        return twin
 
     @property
     def years(self) -> frozenset[int]:

@@ -1,0 +1,43 @@
+"""The open readings of the law: where the text does not settle a question, the office chooses, cautiously by default.
+
+Statutory lengths are not here; they stand in `time_limits.py`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """One choice for each question that the text leaves open; the comment names the question and its source."""
+
+    # How days are counted: "自收到申请之日起" is read with the general law on periods, the day itself not counted.
+    # 《民法典》第201条
+    count_receipt_day: bool = False
+
+    # Correction: no length is fixed for the applicant's period; used when a notice names none. 《条例》第30条
+    supplement_period_days: int = 15
+
+    # Correction, seven days missed: no provision gives a late notice a new start, so the first clock goes on.
+    # 《条例》第30条
+    late_supplement_notice_restarts: bool = False
+
+    # Extension used before a restart: whether it may be granted again is for a legal officer. 《条例》第33条第2款
+    extension_again_after_restart: bool = False
+
+    # Consultation, which days are excluded: the day of sending counts against us, the day of the answer does not.
+    # 《条例》第33条第3款
+    exclude_sending_day: bool = False
+    exclude_answer_day: bool = True
+
+    # Consultation without proof of receipt: the pause ends after this many working days from sending. 《条例》第32条
+    unproven_consultation_days: int = 5
+
+    # Other agencies asked under articles 11 and 17 fall under the wide words 第三方和其他机关. 《条例》第33条第3款
+    other_agency_time_excluded: bool = True
+
+    # Receipt: whether a platform's acknowledgement is the confirmation by both sides. 《条例》第31条第（三）项
+    platform_receipt_confirms: bool = False
+
+
+DEFAULT = Readings()
+"""The cautious reading of every question."""
