@@ -70,9 +70,14 @@ def demo(folder: Path | None, port: int, host: str) -> None:
     commands = (["serve"], ["timers"])
     running = [subprocess.Popen([sys.executable, "-m", "engine", *command], env=environment) for command in commands]  # noqa: S603  # our own programs, no shell
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: [process.terminate() for process in running])
+        signal.signal(name, lambda *_: _terminate(running))
     codes = [process.wait() for process in running]
     sys.exit(max(abs(code) for code in codes) if any(code > 0 for code in codes) else 0)
+
+
+def _terminate(running: list[subprocess.Popen[bytes]]) -> None:
+    for process in running:
+        process.terminate()
 
 
 @main.group()

@@ -65,20 +65,37 @@ def clock_event(entry: HistoryEntry) -> ClockEvent:
     return ClockEvent(on=entry.on, event=CLOCK_EVENTS[entry.event], key=str(entry.facts.get("key", "")))
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the history of a case says about its date and its state."""
+
+    due_on: date | None
+    is_provisional: bool
+    state: CaseState
+
+
+def standing(application: Application, entries: Sequence[HistoryEntry], keeper: Timekeeper) -> Standing:
+    """Where the case stands by its history alone, judged today."""
+    happened = {entry.event for entry in entries}
+    if EventName.REGISTERED not in happened:
+        return Standing(None, False, _settled(happened, CaseState.ENTERED))
+    clock = clock_of(application, entries, as_of=keeper.clock.today(), calendar=keeper.calendar)
+    return Standing(clock.due_on, clock.is_provisional, _settled(happened, STATE_OF_CLOCK[clock.state]))
+
+
 def refresh(records: Session, application: Application, keeper: Timekeeper) -> None:
     """`due_on`, `state`, the dates of open steps and every planned timer of the case say what its history says."""
     entries = history.of(records, application)
-    happened = {entry.event for entry in entries}
-    due_on, provisional, state = None, False, CaseState.ENTERED
-    if EventName.REGISTERED in happened:
-        clock = clock_of(application, entries, as_of=keeper.clock.today(), calendar=keeper.calendar)
-        due_on, provisional, state = clock.due_on, clock.is_provisional, STATE_OF_CLOCK[clock.state]
-    application.state = next((STATES_BY_EVENT[event] for event in STATES_BY_EVENT if event in happened), state)
-    if due_on != application.due_on:
-        _move(records, application, due_on, keeper)
-    application.due_is_provisional = provisional
+    now = standing(application, entries, keeper)
+    application.state, application.due_is_provisional = now.state, now.is_provisional
+    if now.due_on != application.due_on:
+        _move(records, application, now.due_on, keeper)
     for timer in records.scalars(select(PlannedTimer).where(PlannedTimer.application_id == application.id)):
         timer.due_at = TIMERS[timer.name](application, entries, keeper)
+
+
+def _settled(happened: set[EventName], otherwise: CaseState) -> CaseState:
+    return next((state for event, state in STATES_BY_EVENT.items() if event in happened), otherwise)
 
 
 def _move(records: Session, application: Application, due_on: date | None, keeper: Timekeeper) -> None:

@@ -44,7 +44,7 @@ def _take(office: Office) -> int | None:
         return entry.id
 
 
-def _due(office: Office) -> Select[tuple[OutboxEntry]]:
+def _due(office: Office) -> Select[OutboxEntry]:
     return (
         select(OutboxEntry)
         .where(OutboxEntry.done_at.is_(None), OutboxEntry.next_try_at <= office.clock.now())

@@ -1,5 +1,6 @@
 """Passwords and pass phrases: hashed with argon2, drawn without letters that are mistaken for each other."""
 
+import hashlib
 import secrets
 from dataclasses import dataclass, field
 
@@ -26,9 +27,10 @@ class Passwords:
     def matches(self, stored: str, secret: str) -> bool:
         """Whether the secret is the one that was stored; takes the same time when nothing was stored."""
         try:
-            return self.hasher.verify(stored or _DUMMY, secret) and bool(stored)
+            self.hasher.verify(stored or _DUMMY, secret)
         except (VerifyMismatchError, InvalidHashError):
             return False
+        return bool(stored)
 
 
 _DUMMY = PasswordHasher().hash("nobody's password")
@@ -52,3 +54,8 @@ def require_strong(password: str, *, account: str) -> None:
         raise RuleViolation(f"密码至少 {SHORTEST_PASSWORD} 位，请重新设置。", field="password")
     if account.lower() in password.lower() or len(set(password)) < 5:
         raise RuleViolation("密码过于简单：不得包含账号，且至少有 5 个不同字符。", field="password")
+
+
+def token_hash(token: str) -> str:
+    """How the token of a sign-in is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()

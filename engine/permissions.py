@@ -109,6 +109,9 @@ class Action(StrEnum):
     READ_CASES = "read_cases"
     READ_PROCESS_LIBRARY = "read_process_library"
     RETRY_FAILURES = "retry_failures"
+    WORK_AT_DESK = "work_at_desk"
+    ADD_FILE = "add_file"
+    MANAGE_AGENCY = "manage_agency"
 
 
 STAFF = frozenset(Role) - {Role.APPLICANT, Role.CALENDAR}
@@ -122,6 +125,9 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.READ_CASES: STAFF - {Role.ADMINISTRATOR},
     Action.READ_PROCESS_LIBRARY: STAFF,
     Action.RETRY_FAILURES: frozenset({Role.ADMINISTRATOR}),
+    Action.WORK_AT_DESK: STAFF,
+    Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
+    Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),
 }
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 from engine.commands import letters
 from engine.errors import RuleViolation
+from engine.letters import to_json
 from engine.letters.answers import ItemAnswer
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import EventName, RequestedItem, history
-from engine.rules.outcome import ItemFacts, overall, overall_remedy, require_reasons
+from engine.rules.outcome import ItemFacts, overall, overall_remedy
 from engine.rules.vocabulary import OUTCOME_FACTS, Outcome
-
-NEEDS_OWN_REASONS = {outcome for outcome in Outcome if outcome.value.startswith("withheld_")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +42,7 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
         given = {decision.item_id: decision for decision in decisions}
         for item in application.items:
             if item.id not in given:
-                raise RuleViolation(f"第{item.number}项还没有拟定答复。", "《条例》第36条", field=f"item-{item.id}")
+                raise RuleViolation(f"第{item.number}项还没有拟定答复。", "《条例》第36条", field=f"item-{item.number}")
             _propose(item, given[item.id], office)
         application.handler_id = actor.person_id
         outcomes = [item.outcome for item in application.items if item.outcome]
@@ -64,14 +63,12 @@ def admissible(item: RequestedItem, office: Office) -> tuple[Outcome, str, str]:
 
 def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> None:
     outcome, articles, row = admissible(item, office)
-    field = f"item-{item.id}"
+    field = f"item-{item.number}"
     if decision.outcome is not outcome:
         raise RuleViolation(
             f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请退回逐项审查。",
             field=field,
         )
-    if outcome in NEEDS_OWN_REASONS:
-        require_reasons(decision.answer.reasons, field=field)
     answer = replace(
         decision.answer,
         number=item.number,
@@ -79,4 +76,4 @@ def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> Non
         outcome=outcome.value,
         legal_basis=letters.printed(articles),
     )
-    item.outcome, item.articles, item.answer = outcome, articles, letters.stored(answer)
+    item.outcome, item.articles, item.answer = outcome, articles, to_json(answer)

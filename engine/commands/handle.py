@@ -140,13 +140,13 @@ def review_items(task_id: int, reviews: Sequence[ItemReview], *, actor: Actor, o
         for item in task.application.items:
             if item.id not in given:
                 raise RuleViolation(
-                    f"第{item.number}项还没有审查，请逐项填写。", "《条例》第36条", field=f"item-{item.id}"
+                    f"第{item.number}项还没有审查，请逐项填写。", "《条例》第36条", field=f"item-{item.number}"
                 )
-            _require_search(given[item.id], searched_and_found, number=item.number, field=f"item-{item.id}")
+            _require_search(given[item.id], searched_and_found, number=item.number, field=f"item-{item.number}")
             decision = office.workflow.catalogue.decide("outcome", given[item.id].as_inputs())
             if decision.values["outcome"] == "undetermined":
                 raise RuleViolation(
-                    f"第{item.number}项所填事实还不能得出结果：{decision.description}", field=f"item-{item.id}"
+                    f"第{item.number}项所填事实还不能得出结果：{decision.description}", field=f"item-{item.number}"
                 )
             item.facts = given[item.id].as_inputs()
         history.add(

@@ -4,15 +4,14 @@
 """
 
 import hashlib
-from typing import Any
 
-import cattrs.preconf.json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import letters as paper
 from engine.commands import numbers
 from engine.errors import Conflict, RuleViolation
+from engine.letters import checks
 from engine.letters import facts as paper_facts
 from engine.letters.answers import ItemAnswer
 from engine.letters.facts import ReplyFacts
@@ -23,15 +22,7 @@ from engine.rules.articles import Article
 from engine.rules.outcome import overall
 from engine.rules.vocabulary import ApplicantKind, Remedy
 
-CONVERTER = cattrs.preconf.json.make_converter()
-
 MIXED_KIND = "D52"
-
-
-def stored(facts: Any) -> dict[str, Any]:
-    """A facts dataclass as the JSON that rows hold."""
-    plain: dict[str, Any] = CONVERTER.unstructure(facts)
-    return plain
 
 
 def printed(codes: str) -> str:
@@ -41,7 +32,7 @@ def printed(codes: str) -> str:
 
 def agency_of(records: Session) -> Agency:
     """The agency in whose name letters go out; RuleViolation until an administrator has entered it."""
-    agency = records.scalar(select(Agency))
+    agency: Agency | None = records.scalar(select(Agency))
     if agency is None:
         raise RuleViolation("尚未填写本机关的名称、文号代字和救济机关，请管理员先在“机关信息”中填写。")
     return agency
@@ -56,17 +47,18 @@ def reply_of(records: Session, application: Application) -> Letter:
 
 
 def draft_reply(records: Session, application: Application, remedy: Remedy, *, office: Office) -> Letter:
-    """The reply letter says what the items say now; number, date and approvals of an earlier draft do not carry over.
+    """The reply letter says what the items say now; approvals of an earlier draft do not carry over.
 
-    RuleViolation names the characters that no configured font can print.
+    RuleViolation names what the letter fails to show, or the characters that no configured font can print.
     """
     facts = _reply_facts(records, application, remedy)
+    checks.require_complete(facts)
     letter = records.scalar(select(Letter).where(Letter.application_id == application.id)) or Letter(
         application=application
     )
     letter.kind, letter.template = _kind(application, office)
     letter.template_version = office.letters.template_version(letter.template)
-    letter.facts = stored(facts)
+    letter.facts = paper.to_json(facts)
     letter.fingerprint = _fingerprint(letter)
     letter.state = LetterState.DRAFTED
     if missing := office.letters.unprintable("".join(office.letters.paragraphs(letter.template, facts))):
@@ -83,7 +75,7 @@ def facts_of(letter: Letter) -> ReplyFacts:
         "doc_number": letter.document_number,
         "dated_on": letter.dated_on.isoformat() if letter.dated_on else None,
     }
-    return CONVERTER.structure(plain, ReplyFacts)
+    return paper.from_json(ReplyFacts, plain)
 
 
 def sign_reply(records: Session, application: Application, *, office: Office) -> Letter:
@@ -172,7 +164,7 @@ def _reply_facts(records: Session, application: Application, remedy: Remedy) -> 
         received_on=application.received_on,
         channel=application.channel.value,
         request_items=tuple(item.what for item in application.items),
-        items=tuple(CONVERTER.structure(item.answer, ItemAnswer) for item in application.items),
+        items=tuple(paper.from_json(ItemAnswer, item.answer) for item in application.items),
         remedy=paper_facts.Remedy(kind=remedy.value, review_body=agency.review_body, court=agency.court),
         form_wanted=application.form_wanted,
         delivery=application.delivery.value,

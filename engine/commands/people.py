@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from engine.errors import DisclosureError, NotFound, NotPermitted, RuleViolation
+from engine.errors import Conflict, DisclosureError, NotFound, NotPermitted, RuleViolation
 from engine.office import Office
 from engine.passwords import require_strong, token_hash
 from engine.permissions import Action, Actor, Role, require
@@ -57,6 +58,12 @@ def sign_out(token: str, *, office: Office) -> None:
     """The sign-in has ended; the token opens nothing any more."""
     with office.transaction() as records:
         records.execute(delete(SignIn).where(SignIn.token_hash == token_hash(token)))
+
+
+def note_seen(token: str, *, office: Office) -> None:
+    """The sign-in was used just now, so it does not count as idle; when the database is busy, the next page says it."""
+    with suppress(Conflict), office.transaction() as records:
+        records.execute(update(SignIn).where(SignIn.token_hash == token_hash(token)).values(seen_at=office.clock.now()))
 
 
 def set_up_first_administrator(entry: PersonEntry, unit_name: str, *, office: Office) -> None:

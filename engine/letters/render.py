@@ -15,12 +15,14 @@ from weasyprint.urls import URLFetcher
 
 from engine.errors import DisclosureError, RuleViolation
 from engine.letters.chinese import chinese_date, item_list
-from engine.letters.facts import LetterFacts, Seal
+from engine.letters.facts import LetterFacts, Remedy, Seal
 from engine.letters.fonts import FontHouse, Typefaces
 from engine.rules.articles import chinese_number
 
 STYLESHEET = "letter.css"
 PDF_VARIANT = "pdf/a-2a"
+
+_REMEDY_MARK = '<p class="remedy">'
 
 _SOURCE_BREAK = re.compile(r"\s*\n\s*")
 _BLOCK_END = re.compile(r"</(?:p|h1|h2|h3|td|th|li|div)>")
@@ -40,11 +42,13 @@ class LetterRenderer:
         self._fonts = FontHouse(fonts, self._typefaces)
         self._jinja = _environment(templates)
         self._lock = threading.Lock()
+        self._versions: dict[str, str] = {}
 
     def html(self, template: str, facts: LetterFacts) -> str:
         """The letter as HTML; a fact that the template wants and the facts lack is an error, never a gap."""
-        page = self._jinja.get_template(f"{template}.html").render(facts=facts)
-        return _SOURCE_BREAK.sub("", page)
+        page = _SOURCE_BREAK.sub("", self._jinja.get_template(f"{template}.html").render(facts=facts))
+        _require_one_remedy(page, facts)
+        return page
 
     def pdf(self, template: str, facts: LetterFacts) -> bytes:
         """The letter as tagged PDF/A-2a; RuleViolation when a character has no glyph in the chain of fonts."""
@@ -66,12 +70,17 @@ class LetterRenderer:
         return words(self.html(template, facts))
 
     def template_version(self, template: str) -> str:
-        """A hash that changes with the template, anything it includes, the layout or the chain of fonts."""
-        digest = hashlib.sha256(self._typefaces.stylesheet().encode())
-        for name in sorted({*self._parts(f"{template}.html"), STYLESHEET}):
-            content = (self._templates / name).read_bytes()
-            digest.update(f"{name}\0{len(content)}\0".encode() + content)
-        return digest.hexdigest()
+        """A hash that changes with the template, anything it includes, the layout or the chain of fonts.
+
+        Templates are read once: a running programme prints with those it started with.
+        """
+        if template not in self._versions:
+            digest = hashlib.sha256(self._typefaces.stylesheet().encode())
+            for name in sorted({*self._parts(f"{template}.html"), STYLESHEET}):
+                content = (self._templates / name).read_bytes()
+                digest.update(f"{name}\0{len(content)}\0".encode() + content)
+            self._versions[template] = digest.hexdigest()
+        return self._versions[template]
 
     def unprintable(self, text: str) -> list[str]:
         """The characters the letters cannot print, each once; empty when all is well."""
@@ -85,11 +94,15 @@ class LetterRenderer:
 
     def _parts(self, name: str) -> set[str]:
         """The template and all it extends, includes or imports; a name built at run time stands for every block."""
-        source = (self._templates / name).read_text(encoding="utf-8")
-        found = {name}
-        for part in meta.find_referenced_templates(self._jinja.parse(source)):
-            for each in self._blocks() if part is None else [part]:
-                found |= self._parts(each)
+        found: set[str] = set()
+        todo = [name]
+        while todo:
+            part = todo.pop()
+            if part not in found:
+                found.add(part)
+                source = (self._templates / part).read_text(encoding="utf-8")
+                for each in meta.find_referenced_templates(self._jinja.parse(source)):
+                    todo += self._blocks() if each is None else [each]
         return found
 
     def _blocks(self) -> list[str]:
@@ -104,6 +117,17 @@ class LetterRenderer:
     def _stylesheets(self) -> list[CSS]:
         text = self._typefaces.stylesheet() + (self._templates / STYLESHEET).read_text(encoding="utf-8")
         return [CSS(string=text, font_config=self._font_configuration, url_fetcher=_closed_fetcher())]
+
+
+def _require_one_remedy(page: str, facts: LetterFacts) -> None:
+    """A letter that owes a remedy paragraph has exactly one, whoever edited its template.
+
+    《行政复议法》第23条第2款
+    """
+    remedy: Remedy | None = getattr(facts, "remedy", None)
+    owed = 0 if remedy is None or remedy.kind == "R0" else 1
+    if page.count(_REMEDY_MARK) != owed:
+        raise RuleViolation("文书模板没有印出应有的救济告知，已停止出文；请管理员恢复模板中的救济告知段。")
 
 
 def words(page: str) -> list[str]:

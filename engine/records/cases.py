@@ -1,7 +1,6 @@
 """An application, what it asks for, its history, its letters and its files."""
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
@@ -51,7 +50,7 @@ class Application(Base):
     items: Mapped[list["RequestedItem"]] = relationship(
         order_by="RequestedItem.number", cascade="all, delete-orphan", back_populates="application"
     )
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy declares it an instance variable
 
 
 class RequestedItem(Base):

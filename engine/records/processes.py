@@ -1,7 +1,6 @@
 """The state of the drawings: versions, instances, open steps, planned timers and promises to carry out."""
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,7 +35,7 @@ class ProcessInstance(Base):
     awaits: Mapped[str] = mapped_column(String(400), default="")
     is_running: Mapped[bool] = mapped_column(default=True)
     application: Mapped[Application] = relationship()
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy declares it an instance variable
 
     def awaits_message(self, name: str) -> bool:
         """Whether the drawing waits for this message now."""

@@ -12,12 +12,12 @@ from engine import outbox
 from engine.clock import Clock
 from engine.commands import decide, deliver, handle, register, review, serve, withdraw
 from engine.commands.register import ApplicationEntry, Registered, Registration
-from engine.letters.answers import Destination, EarlierPaper, ItemAnswer, PublicPlace, SearchAccount, WithheldPart
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.records import Application, Duty, OpenTask, Person, RequestedItem, Unit
 from engine.rules.outcome import ItemFacts
-from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod
+from engine.tools.sample_answers import sample_answer
 
 AGREED = review.Opinion(agreed=True, words="同意。")
 
@@ -173,6 +173,7 @@ def _draft(driver: Driver, task: OpenTask, actor: Actor, given: Given) -> None:
 
 def _decision(driver: Driver, item: RequestedItem, given: Given) -> decide.ItemDecision:
     outcome, _, _ = decide.admissible(item, driver.office)
+    outcome = given.get("outcomes", {}).get(item.number, outcome)
     answer = given.get("answers", {}).get(item.number) or sample_answer(outcome, driver.office.clock.today())
     return decide.ItemDecision(item_id=item.id, outcome=outcome, answer=answer)
 
@@ -231,34 +232,3 @@ STEPS: dict[str, Callable[[Driver, OpenTask, Actor, Given], None]] = {
     "confirm_withdrawal": _confirm,
 }
 """What a person does at each step, with the usual values where nothing is given."""
-
-
-def sample_answer(outcome: Outcome, today: date) -> ItemAnswer:
-    """A lawful answer for this outcome, with all the evidence its letter needs."""
-    return ItemAnswer(
-        number=0,
-        what="",
-        outcome=outcome.value,
-        legal_basis="",
-        findings="本机关已查阅工程管理处保存的备案材料。",
-        reasons="该信息与申请人所述事项直接相关，经逐页核对，其内容符合上述规定所列情形，本机关据此作出处理。",
-        severability="经逐页审查，相关内容与其余部分不能区分处理。",
-        category="请示报告",
-        available="现有原始材料可以提供查阅。",
-        other_law="《中华人民共和国档案法》第十五条",
-        places=(PublicPlace(title="备案结果公示", where="本机关门户网站“信息公开”栏目"),),
-        withheld=(
-            WithheldPart(
-                what="联系人姓名和电话", legal_basis="《条例》第十五条", reasons="属于个人隐私，公开会损害其合法权益。"
-            ),
-        ),
-        search=SearchAccount(
-            units=("工程管理处",),
-            systems=("公文管理系统", "机关档案室"),
-            terms=("人防工程",),
-            years="2015年至2026年",
-            searched_on=today,
-        ),
-        destination=Destination(name="某市住房和城乡建设局", contact="027-00000000"),
-        earlier=EarlierPaper(title="政府信息公开申请答复书", number="某防公开〔2025〕3号", served_on=date(2025, 6, 3)),
-    )

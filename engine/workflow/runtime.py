@@ -21,6 +21,7 @@ from engine.rules.working_days import Calendar
 from engine.workflow import task_list
 from engine.workflow.catalogue import Catalogue
 from engine.workflow.pruning import prune
+from engine.workflow.task_list import StepMarks
 
 MANY_ROUNDS = 500
 
@@ -122,9 +123,13 @@ class Workflow:
         )
         return list(records.scalars(query.order_by(ProcessInstance.id)))
 
-    def load(self, records: Session, instance: ProcessInstance) -> Any:
-        """The engine's own view of a run, for checks and pictures; nothing is saved."""
-        return self._load(records, instance)
+    def differences(self, records: Session, instance: ProcessInstance) -> list[str]:
+        """Where the rows beside a run say something else than the engine; empty when all is well."""
+        return task_list.differences(records, instance, self._load(records, instance))
+
+    def path(self, records: Session, instance: ProcessInstance) -> StepMarks:
+        """Which elements of the drawing are done, open and waited at, for the picture on the case page."""
+        return task_list.marks(self._load(records, instance))
 
     def _context(self, records: Session, instance: ProcessInstance) -> Context:
         timers = records.scalars(select(PlannedTimer).where(PlannedTimer.process_instance_id == instance.id))

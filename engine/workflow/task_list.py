@@ -1,9 +1,12 @@
 """The rows beside the engine state: open steps, planned timers and awaited messages, equal to what the engine holds."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow import TaskState
+from SpiffWorkflow.bpmn.specs.event_definitions import MessageEventDefinition, MultipleEventDefinition
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,16 +31,51 @@ def open_steps(case: Any) -> dict[str, Any]:
 
 def awaited_timers(case: Any) -> set[tuple[str, str]]:
     """(NAME, key) of every `sla:` timer that the drawing waits at."""
-    return {
-        (task.task_spec.event_definition.expression, task.task_spec.event_definition.key(task))
-        for task in case.event_manager.tasks.values()
-        if isinstance(task.task_spec.event_definition, SlaTimer)
-    }
+    return {(event.expression, event.key(task)) for task, event in _awaited(case) if isinstance(event, SlaTimer)}
 
 
 def awaited_messages(case: Any) -> set[str]:
     """The names of the messages that the drawing waits for."""
-    return {event.name for event in case.waiting_events() if event.event_type == "MessageEventDefinition"}
+    return {event.name for _, event in _awaited(case) if isinstance(event, MessageEventDefinition)}
+
+
+def _awaited(case: Any) -> Iterator[tuple[Any, Any]]:
+    """Each waiting task with each event it waits for; an event-based gateway waits for several."""
+    for task in case.event_manager.tasks.values():
+        event = task.task_spec.event_definition
+        several = event.event_definitions if isinstance(event, MultipleEventDefinition) else [event]
+        yield from ((task, one) for one in several)
+
+
+@dataclass(frozen=True)
+class StepMarks:
+    """Element ids by where the run stands: people work at `open`, the drawing waits at `waiting`."""
+
+    open: frozenset[str]
+    waiting: frozenset[str]
+
+
+def marks(case: Any) -> StepMarks:
+    """Where the run stands, called drawings included."""
+    waiting = {task.task_spec.bpmn_id for task in case.event_manager.tasks.values()}
+    running = case.get_tasks(state=TaskState.STARTED)
+    return StepMarks(
+        open=frozenset(task.task_spec.bpmn_id for task in open_steps(case).values()),
+        waiting=frozenset(waiting | {task.task_spec.bpmn_id for task in running if task.task_spec.bpmn_id}),
+    )
+
+
+def differences(records: Session, instance: ProcessInstance, case: Any) -> list[str]:
+    """Each way in which the rows of a run differ from its engine state."""
+    tasks = set(records.scalars(select(OpenTask.engine_task_id).where(OpenTask.process_instance_id == instance.id)))
+    timers = records.scalars(select(PlannedTimer).where(PlannedTimer.process_instance_id == instance.id))
+    pairs = {
+        "open tasks": (tasks, set(open_steps(case))),
+        "timers": ({(timer.name, timer.key) for timer in timers}, awaited_timers(case)),
+        "messages": (set(instance.awaits.split()), awaited_messages(case)),
+        "running": (instance.is_running, not case.completed),
+    }
+    return [f"{what}: rows {rows}, engine {engine}" for what, (rows, engine) in pairs.items() if rows != engine]
 
 
 def _project_open_tasks(records: Session, instance: ProcessInstance, case: Any, at: datetime) -> None:

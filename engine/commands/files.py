@@ -1,0 +1,76 @@
+"""Attachments: taken in by what they are, kept with their fingerprint.
+
+《条例》第45条
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from engine import filetypes
+from engine.errors import NotFound, RuleViolation
+from engine.filetypes import FileType
+from engine.office import Office
+from engine.permissions import Action, Actor, require
+from engine.records import Application, EventName, StoredFile, history
+
+MOST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent: what for, under which name, with which bytes."""
+
+    purpose: str
+    name: str
+    content: bytes
+
+
+def add_file(application_id: int, upload: Upload, *, actor: Actor, office: Office) -> int:
+    """The file lies in the case under its own name.
+
+    RuleViolation at `file` when it is missing, empty, too large, or not what its name says.
+    """
+    require(actor, Action.ADD_FILE)
+    name = PurePath(upload.name.replace("\\", "/")).name.strip()
+    kind = _require_sound(name, upload.content, office.settings.upload_limit_megabytes)
+    with office.transaction() as records:
+        application = records.get(Application, application_id)
+        if application is None:
+            raise NotFound("没有找到这件申请。")
+        file = StoredFile(
+            application_id=application.id,
+            purpose=upload.purpose,
+            name=name,
+            media_type=kind.media_type,
+            size=len(upload.content),
+            sha256=hashlib.sha256(upload.content).hexdigest(),
+            added_at=office.clock.now(),
+            added_by=actor.person_id,
+            content=upload.content,
+        )
+        records.add(file)
+        records.flush()
+        history.add(
+            records, application, EventName.FILE_ADDED, actor, office.clock,
+            file_id=file.id, purpose=upload.purpose, sha256=file.sha256,
+        )  # fmt: skip
+        return file.id
+
+
+def _require_sound(name: str, content: bytes, limit_megabytes: int) -> FileType:
+    if not name or not content:
+        raise RuleViolation("请选择要上传的文件，文件不能是空的。", field="file")
+    if len(name) > MOST_NAME or not name.isprintable():
+        raise RuleViolation(f"文件名过长或者含有特殊字符，请改名后再上传（最多 {MOST_NAME} 字）。", field="file")
+    if len(content) > limit_megabytes * 1_000_000:
+        raise RuleViolation(f"文件超过 {limit_megabytes} MB，请压缩或者拆分后再上传。", field="file")
+    kind = filetypes.recognize(content)
+    if kind is None:
+        allowed = "、".join(suffix.lstrip(".") for kind in filetypes.ALLOWED for suffix in kind.suffixes[:1])
+        raise RuleViolation(f"“{name}”的实际内容不是可以上传的文件类型。可以上传：{allowed}。", field="file")
+    if not name.lower().endswith(kind.suffixes):
+        raise RuleViolation(
+            f"“{name}”的实际内容是{kind.label}，与扩展名不符，请核对文件后再上传。", field="file"
+        )
+    return kind

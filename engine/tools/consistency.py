@@ -1,0 +1,62 @@
+"""The one check that compares: caches against history, rows against engine state, letters against their bytes."""
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import deadlines
+from engine.office import Office
+from engine.records import Application, HistoryEntry, Letter, LetterState, OutboxEntry, ProcessInstance, history
+
+
+def faults(office: Office) -> list[str]:
+    """Every disagreement in the database, one sentence each; empty when rows, history and engine state agree."""
+    with office.reading() as records:
+        found = [
+            fault for application in records.scalars(select(Application)) for fault in _of(records, application, office)
+        ]
+        for instance in records.scalars(select(ProcessInstance).where(ProcessInstance.is_running)):
+            found += [f"run {instance.id}: {what}" for what in office.workflow.differences(records, instance)]
+        return found + list(_letter_faults(records)) + list(_doubled(records))
+
+
+def _of(records: Session, application: Application, office: Office) -> Iterator[str]:
+    """The cached dates and state of a case are what its history gives."""
+    expected = deadlines.standing(
+        application,
+        history.of(records, application),
+        deadlines.Timekeeper(office.clock, office.workflow.ladder, office.calendar(records)),
+    )
+    cached = (application.due_on, application.due_is_provisional, application.state)
+    if cached != (expected.due_on, expected.is_provisional, expected.state):
+        yield f"case {application.case_number}: cached {cached}, history gives {expected}"
+
+
+def _letter_faults(records: Session) -> Iterator[str]:
+    for letter in records.scalars(select(Letter)):
+        frozen = letter.state in {LetterState.FROZEN, LetterState.SERVED}
+        if frozen != bool(letter.pdf_sha256):
+            yield f"letter {letter.id}: {letter.state}, its frozen bytes: {letter.pdf_sha256 or 'missing'}"
+        if letter.pdf is not None and hashlib.sha256(letter.pdf).hexdigest() != letter.pdf_sha256:
+            yield f"letter {letter.id}: bytes do not match their fingerprint"
+
+
+ONCE = ("registered", "reply_served", "letter_frozen", "withdrawn", "case_archived")
+
+
+def _doubled(records: Session) -> Iterator[str]:
+    """What may happen once in a case stands once in its history; every promise has one key."""
+    query = (
+        select(HistoryEntry.application_id, HistoryEntry.event, func.count())
+        .where(HistoryEntry.event.in_(ONCE))
+        .group_by(HistoryEntry.application_id, HistoryEntry.event)
+        .having(func.count() > 1)
+    )
+    for application_id, event, times in records.execute(query):
+        yield f"case {application_id}: {event} stands {times} times in the history"
+    for key, times in records.execute(
+        select(OutboxEntry.key, func.count()).group_by(OutboxEntry.key).having(func.count() > 1)
+    ):
+        yield f"promise {key} stands {times} times in the outbox"
