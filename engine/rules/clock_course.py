@@ -237,7 +237,7 @@ def _objection_to_extension(course: Course, event: ClockEvent) -> str:
 
 
 def _delay_announced(course: Course, event: ClockEvent) -> None:
-    """The announced day is the due day, if it was announced in time and is a later one. 《条例》第35条"""
+    """Announced in time, a day after the plain period is the due day, whatever is excluded. 《条例》第35条"""
     if event.until is None:
         raise RuleViolation("请写明告知申请人的延迟答复截止日期。", str(Article(35)), field="until")
     if course.waiting is not None:
@@ -246,11 +246,11 @@ def _delay_announced(course: Course, event: ClockEvent) -> None:
     if course.has_passed(event.on):
         course.warn(f"{_day(event)}告知延迟答复时答复期限已经届满，延迟答复不发生效力。")
         return
-    announced, due_on = course.calendar.on_or_after(event.until), course.due_on()
-    if due_on is None or announced > due_on:
+    announced, plain_rank = course.calendar.on_or_after(event.until), course.start_rank + REPLY.working_days
+    if announced > course.calendar.date_of_rank(plain_rank + course.granted, since=course.run.start_on):
         course.announced, course.announced_due_on = event, announced
     else:
-        course.warn(f"{_day(event)}告知的延迟答复日期不晚于现有的届满日，答复期限不变。")
+        course.warn(f"{_day(event)}告知的延迟答复日期不晚于原届满日，答复期限不变。")
 
 
 def _fee_notice_received(course: Course, event: ClockEvent) -> None:

@@ -66,11 +66,12 @@ def in_order(events: Iterable[ClockEvent]) -> list[ClockEvent]:
     return sorted(events, key=_place)
 
 
-def _place(event: ClockEvent) -> tuple[date, int, str, int, date, bool]:
+def _place(event: ClockEvent) -> tuple[date, int, str, str, int, date, bool]:
     return (
         event.on,
         _ORDER_IN_A_DAY[event.event],
         event.key,
+        event.to or "",
         event.working_days or 0,
         event.until or date.max,
         event.reason_accepted,
