@@ -3,9 +3,9 @@
 History is the truth; the reply clock is computed from it by `engine.rules.reply_clock`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -16,17 +16,14 @@ from engine.records import Application, CaseState, EventName, HistoryEntry, Open
 from engine.rules import escalation
 from engine.rules.escalation import Rung
 from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, ReplyClock, reply_clock
+from engine.rules.vocabulary import ConsultedParty
 from engine.rules.working_days import Calendar
 
 REMINDER_AT = time(8, 30)
 """Reminders go at half past eight in Beijing on their day."""
 
-CLOCK_EVENTS = {
-    EventName.REGISTERED: ClockEventName.RECEIVED,
-    EventName.REPLY_SERVED: ClockEventName.REPLY_SERVED,
-    EventName.WITHDRAWN: ClockEventName.WITHDRAWN,
-}
-"""Which entries of the history move the reply clock, and as what."""
+CLOCK_EVENTS = frozenset(event for event in EventName if event.value in {name.value for name in ClockEventName})
+"""The entries of the history that move the reply clock; they bear the clock's own names."""
 
 STATE_OF_CLOCK = {
     ClockState.RUNNING: CaseState.RUNNING,
@@ -52,17 +49,40 @@ class Timekeeper:
     calendar: Calendar
 
 
+@dataclass(frozen=True)
+class Case:
+    """A case as its timers are dated from it: the rows, the history, the clock if it runs."""
+
+    application: Application
+    entries: Sequence[HistoryEntry]
+    clock: ReplyClock | None
+    keeper: Timekeeper
+
+
 def clock_of(
-    application: Application, entries: Sequence[HistoryEntry], *, as_of: date, calendar: Calendar
+    application: Application,
+    entries: Sequence[HistoryEntry],
+    *,
+    as_of: date,
+    calendar: Calendar,
+    besides: Sequence[ClockEvent] = (),
 ) -> ReplyClock:
-    """The reply clock of a registered case, judged at `as_of`; days of a missing calendar year are provisional."""
+    """The reply clock of a received case, judged at `as_of`; with `besides`, as if that had happened too."""
     events = [clock_event(entry) for entry in entries if entry.event in CLOCK_EVENTS]
-    return reply_clock(events, channel=application.channel, as_of=as_of, calendar=calendar)
+    return reply_clock([*events, *besides], channel=application.channel, as_of=as_of, calendar=calendar)
 
 
 def clock_event(entry: HistoryEntry) -> ClockEvent:
     """One entry of the history as a dated event of the clock."""
-    return ClockEvent(on=entry.on, event=CLOCK_EVENTS[entry.event], key=str(entry.facts.get("key", "")))
+    facts = entry.facts
+    return ClockEvent(
+        on=entry.on,
+        event=ClockEventName(entry.event.value),
+        key=str(facts.get("key", "")),
+        to=ConsultedParty(facts["to"]) if "to" in facts else None,
+        working_days=facts.get("working_days"),
+        until=date.fromisoformat(facts["until"]) if facts.get("until") else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -76,22 +96,33 @@ class Standing:
 
 def standing(application: Application, entries: Sequence[HistoryEntry], keeper: Timekeeper) -> Standing:
     """Where the case stands by its history alone, judged today."""
-    happened = {entry.event for entry in entries}
-    if EventName.REGISTERED not in happened:
-        return Standing(None, False, _settled(happened, CaseState.ENTERED))
-    clock = clock_of(application, entries, as_of=keeper.clock.today(), calendar=keeper.calendar)
-    return Standing(clock.due_on, clock.is_provisional, _settled(happened, STATE_OF_CLOCK[clock.state]))
+    return _standing(_case(application, entries, keeper))
 
 
 def refresh(records: Session, application: Application, keeper: Timekeeper) -> None:
     """`due_on`, `state`, the dates of open steps and every planned timer of the case say what its history says."""
-    entries = history.of(records, application)
-    now = standing(application, entries, keeper)
+    case = _case(application, history.of(records, application), keeper)
+    now = _standing(case)
     application.state, application.due_is_provisional = now.state, now.is_provisional
     if now.due_on != application.due_on:
         _move(records, application, now.due_on, keeper)
     for timer in records.scalars(select(PlannedTimer).where(PlannedTimer.application_id == application.id)):
-        timer.due_at = TIMERS[timer.name](application, entries, keeper)
+        timer.due_at = TIMERS[timer.name](case, timer.key)
+
+
+def _case(application: Application, entries: Sequence[HistoryEntry], keeper: Timekeeper) -> Case:
+    received = any(entry.event is EventName.RECEIVED for entry in entries)
+    today = keeper.clock.today()
+    clock = clock_of(application, entries, as_of=today, calendar=keeper.calendar) if received else None
+    return Case(application, entries, clock, keeper)
+
+
+def _standing(case: Case) -> Standing:
+    happened = {entry.event for entry in case.entries}
+    if case.clock is None:
+        return Standing(None, False, _settled(happened, CaseState.ENTERED))
+    state = _settled(happened, STATE_OF_CLOCK[case.clock.state])
+    return Standing(case.clock.due_on, case.clock.is_provisional, state)
 
 
 def _settled(happened: set[EventName], otherwise: CaseState) -> CaseState:
@@ -107,21 +138,53 @@ def _move(records: Session, application: Application, due_on: date | None, keepe
     records.execute(update(OpenTask).where(OpenTask.application_id == application.id).values(due_on=due_on))
 
 
-def next_rung(application: Application, entries: Sequence[HistoryEntry], keeper: Timekeeper) -> datetime | None:
+def next_rung(case: Case, _: str) -> datetime | None:
     """The moment of the next reminder for the present due date; None while the clock stands still."""
-    if application.due_on is None or application.state is not CaseState.RUNNING:
+    due_on = case.application.due_on
+    if due_on is None or case.application.state is not CaseState.RUNNING:
         return None
-    due_on = application.due_on.isoformat()
     notified = [
         entry.facts["rung"]
-        for entry in entries
-        if entry.event is EventName.DEADLINE_ESCALATED and entry.facts["due_on"] == due_on
+        for entry in case.entries
+        if entry.event is EventName.DEADLINE_ESCALATED and entry.facts["due_on"] == due_on.isoformat()
     ]
     day = escalation.next_day(
-        keeper.ladder, application.due_on, notified=max(notified, default=0), calendar=keeper.calendar
+        case.keeper.ladder, due_on, notified=max(notified, default=0), calendar=case.keeper.calendar
     )
     return beijing_moment(day, REMINDER_AT) if day else None
 
 
-TIMERS = {"next_rung": next_rung}
+def supplement_period(case: Case, _: str) -> datetime | None:
+    """Midnight after the last day on which the applicant may supplement. 《条例》第30条"""
+    return _midnight_after(case.clock.supplement_due_on if case.clock else None)
+
+
+def opinion_window(case: Case, key: str) -> datetime | None:
+    """Midnight after the last day on which a consulted party may answer; None until its receipt is proven.
+
+    《条例》第32条、第34条
+    """
+    letters = case.clock.consultations if case.clock else ()
+    return _midnight_after(next((letter.last_day for letter in letters if letter.key == key), None))
+
+
+def unit_answer(case: Case, key: str) -> datetime | None:
+    """The reminder to a unit that has not answered by its day: half past eight on the next working day."""
+    asked = [e for e in case.entries if e.event is EventName.UNIT_ASKED and e.facts["key"] == key]
+    if not asked:
+        return None
+    due_on = date.fromisoformat(asked[0].facts["due_on"])
+    return beijing_moment(case.keeper.calendar.after(due_on, 1), REMINDER_AT)
+
+
+def _midnight_after(day: date | None) -> datetime | None:
+    return beijing_moment(day + timedelta(days=1), time(0, 0)) if day else None
+
+
+TIMERS: dict[str, Callable[[Case, str], datetime | None]] = {
+    "next_rung": next_rung,
+    "supplement_period": supplement_period,
+    "opinion_window": opinion_window,
+    "unit_answer": unit_answer,
+}
 """NAME of a drawn `sla:NAME` timer → the function that dates it."""

@@ -109,6 +109,10 @@ class Action(StrEnum):
     READ_CASES = "read_cases"
     READ_PROCESS_LIBRARY = "read_process_library"
     RETRY_FAILURES = "retry_failures"
+    NOTE_CONTACT = "note_contact"
+    REGISTER_OPINION = "register_opinion"
+    REQUEST_EXTENSION = "request_extension"
+    ASK_UNIT = "ask_unit"
     WORK_AT_DESK = "work_at_desk"
     ADD_FILE = "add_file"
     MANAGE_AGENCY = "manage_agency"
@@ -125,6 +129,10 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.READ_CASES: STAFF - {Role.ADMINISTRATOR},
     Action.READ_PROCESS_LIBRARY: STAFF,
     Action.RETRY_FAILURES: frozenset({Role.ADMINISTRATOR}),
+    Action.NOTE_CONTACT: frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER, Role.OFFICE_HEAD}),
+    Action.REGISTER_OPINION: frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER}),
+    Action.REQUEST_EXTENSION: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
+    Action.ASK_UNIT: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
     Action.WORK_AT_DESK: STAFF,
     Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
     Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),

@@ -44,15 +44,16 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
             if item.id not in given:
                 raise RuleViolation(f"第{item.number}项还没有拟定答复。", "《条例》第36条", field=f"item-{item.number}")
             _propose(item, given[item.id], office)
-        application.handler_id = actor.person_id
         outcomes = [item.outcome for item in application.items if item.outcome]
         remedy = overall_remedy(OUTCOME_FACTS[outcome].remedy for outcome in outcomes)
-        letter = letters.draft_reply(records, application, remedy, office=office)
+        letter = letters.draft_reply(records, application, remedy, actor=actor, office=office)
         history.add(
             records, application, EventName.DECISION_DRAFTED, actor, office.clock,
             outcomes={str(item.number): item.outcome for item in application.items}, fingerprint=letter.fingerprint,
         )  # fmt: skip
-        office.workflow.complete(records, task, {"outcome": overall(outcomes), "remedy": remedy.value})
+        office.workflow.complete(
+            records, task, {"outcome": overall(outcomes), "remedy": remedy.value}, letter_id=letter.id
+        )
 
 
 def admissible(item: RequestedItem, office: Office) -> tuple[Outcome, str, str]:

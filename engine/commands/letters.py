@@ -4,17 +4,19 @@
 """
 
 import hashlib
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import letters as paper
-from engine.commands import numbers
+from engine.commands import course, numbers
 from engine.errors import Conflict, RuleViolation
 from engine.letters import checks
 from engine.letters import facts as paper_facts
 from engine.letters.answers import ItemAnswer
-from engine.letters.facts import ReplyFacts
+from engine.letters.facts import LetterFacts, ReplyFacts
+from engine.letters.notices import OutsiderLetterFacts
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import Agency, Application, EventName, Letter, LetterState, OutboxEntry, history
@@ -40,55 +42,93 @@ def agency_of(records: Session) -> Agency:
 
 def reply_of(records: Session, application: Application) -> Letter:
     """The case's reply letter; RuleViolation when none was drafted."""
-    letter = records.scalar(select(Letter).where(Letter.application_id == application.id).order_by(Letter.id.desc()))
+    letter = _reply(records, application)
     if letter is None:
         raise RuleViolation("此件还没有拟定答复书。")
     return letter
 
 
-def draft_reply(records: Session, application: Application, remedy: Remedy, *, office: Office) -> Letter:
+def draft_reply(records: Session, application: Application, remedy: Remedy, *, actor: Actor, office: Office) -> Letter:
     """The reply letter says what the items say now; approvals of an earlier draft do not carry over.
 
     RuleViolation names what the letter fails to show, or the characters that no configured font can print.
     """
     facts = _reply_facts(records, application, remedy)
     checks.require_complete(facts)
-    letter = records.scalar(select(Letter).where(Letter.application_id == application.id)) or Letter(
-        application=application
-    )
+    letter = _reply(records, application) or Letter(application=application)
     letter.kind, letter.template = _kind(application, office)
-    letter.template_version = office.letters.template_version(letter.template)
-    letter.facts = paper.to_json(facts)
-    letter.fingerprint = _fingerprint(letter)
-    letter.state = LetterState.DRAFTED
-    if missing := office.letters.unprintable("".join(office.letters.paragraphs(letter.template, facts))):
-        raise RuleViolation(f"这些字没有可用的字体，请核对是否录入有误：{'、'.join(missing)}")
-    records.add(letter)
-    records.flush()
-    return letter
+    return _draft(records, letter, facts, actor=actor, office=office)
 
 
-def facts_of(letter: Letter) -> ReplyFacts:
+def draft_notice(
+    records: Session, application: Application, code: str, facts: LetterFacts, *, actor: Actor, office: Office
+) -> Letter:
+    """A procedural letter of the catalogue kind `code` is drafted with these facts."""
+    kind = next(kind for kind in paper.KINDS.values() if code in kind.codes)
+    letter = Letter(application=application, kind=code, template=kind.template)
+    return _draft(records, letter, facts, actor=actor, office=office)
+
+
+def applicant_head(records: Session, application: Application) -> dict[str, Any]:
+    """What every letter to the applicant begins with, as keyword arguments of its facts class."""
+    if application.received_on is None:
+        raise RuleViolation("此件尚未确定收到日期，请先登记。", "《条例》第31条")
+    return {
+        **house_head(records, application),
+        "applicant_name": application.applicant_name,
+        "is_organization": application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
+        "received_on": application.received_on,
+        "channel": application.channel.value,
+        "request_items": tuple(item.what for item in application.items),
+    }
+
+
+def house_head(records: Session, application: Application) -> dict[str, Any]:
+    """In whose name a letter goes out, and the case it belongs to."""
+    agency = agency_of(records)
+    contact = paper_facts.Contact(
+        office=agency.contact_office,
+        phone=agency.contact_phone,
+        address=agency.contact_address,
+        hours=agency.contact_hours,
+    )
+    return {"agency": paper_facts.Agency(name=agency.name, contact=contact), "case_no": application.case_number}
+
+
+def facts_of(letter: Letter) -> LetterFacts:
     """The letter's facts with its number and date as far as it has them."""
     plain = {
         **letter.facts,
         "doc_number": letter.document_number,
         "dated_on": letter.dated_on.isoformat() if letter.dated_on else None,
     }
-    return paper.from_json(ReplyFacts, plain)
+    return paper.from_json(paper.kind_of(letter.template).facts, plain)
 
 
-def sign_reply(records: Session, application: Application, *, office: Office) -> Letter:
+def needs_leader(letter: Letter) -> bool:
+    """Whether a leader signs: letters that go to somebody who did not apply."""
+    return issubclass(paper.kind_of(letter.template).facts, OutsiderLetterFacts)
+
+
+def sign(records: Session, letter: Letter, *, office: Office) -> None:
     """The letter is signed: it has its number, once for all, and today's date; its fingerprint is the approved one."""
-    letter = reply_of(records, application)
     require_unchanged(letter, office)
     today = office.clock.today()
-    if letter.document_number is None:
-        letter.document_number = numbers.document_number(records, agency_of(records), today.year)
+    series = paper.kind_of(letter.template).series
+    if letter.document_number is None and series:
+        letter.document_number = numbers.document_number(records, agency_of(records), today.year, series)
     letter.dated_on = today
     letter.approved_fingerprint = letter.fingerprint
     letter.state = LetterState.SIGNED
-    return letter
+
+
+def seal(records: Session, letter: Letter, *, office: Office) -> None:
+    """The seal may be set: the letter is what was signed, and the outbox will freeze it."""
+    require_unchanged(letter, office)
+    if letter.state is not LetterState.SIGNED:
+        raise RuleViolation("文书尚未签发，不能用印。", "内部规定：用印登记")
+    letter.state = LetterState.SEALED
+    promise_freezing(records, letter, office=office)
 
 
 def require_unchanged(letter: Letter, office: Office) -> None:
@@ -126,7 +166,26 @@ def store_frozen(records: Session, letter: Letter, pdf: bytes, *, office: Office
         records, letter.application, EventName.LETTER_FROZEN, Actor.calendar(), office.clock,
         letter_id=letter.id, sha256=letter.pdf_sha256,
     )  # fmt: skip
-    office.workflow.send_message(records, letter.application, "letter_frozen")
+    message = "reply_frozen" if letter.series == "reply" else "letter_frozen"
+    office.workflow.send_message(records, letter.application, message, letter_id=letter.id)
+
+
+def _draft(records: Session, letter: Letter, facts: LetterFacts, *, actor: Actor, office: Office) -> Letter:
+    letter.series = paper.kind_of(letter.template).series
+    letter.template_version = office.letters.template_version(letter.template)
+    letter.facts = paper.to_json(facts)
+    letter.fingerprint = _fingerprint(letter)
+    letter.state, letter.drafted_by = LetterState.DRAFTED, actor.person_id
+    if missing := office.letters.unprintable("".join(office.letters.paragraphs(letter.template, facts))):
+        raise RuleViolation(f"这些字没有可用的字体，请核对是否录入有误：{'、'.join(missing)}")
+    records.add(letter)
+    records.flush()
+    return letter
+
+
+def _reply(records: Session, application: Application) -> Letter | None:
+    query = select(Letter).where(Letter.application_id == application.id, Letter.series == "reply")
+    return records.scalars(query).one_or_none()
 
 
 def _fingerprint(letter: Letter) -> str:
@@ -140,32 +199,23 @@ def _addressee(application: Application) -> str:
 
 def _kind(application: Application, office: Office) -> tuple[str, str]:
     outcome = overall(item.outcome for item in application.items if item.outcome)
-    decision = office.workflow.catalogue.decide("reply_letter", {"outcome": outcome, "partly": False})
+    decision = office.workflow.catalogue.decide("reply_letter", {"outcome": outcome, "partly": partly(application)})
     return decision.values["letter"] or MIXED_KIND, decision.values["template"] or "reply"
+
+
+def partly(application: Application) -> bool:
+    """Whether a part of what is disclosed over an objection is withheld all the same."""
+    return any(item.answer.get("withheld") for item in application.items)
 
 
 def _reply_facts(records: Session, application: Application, remedy: Remedy) -> ReplyFacts:
     agency = agency_of(records)
-    if application.received_on is None:
-        raise RuleViolation("此件尚未登记收到日期，请先登记。", "《条例》第31条")
     return ReplyFacts(
-        agency=paper_facts.Agency(
-            name=agency.name,
-            contact=paper_facts.Contact(
-                office=agency.contact_office,
-                phone=agency.contact_phone,
-                address=agency.contact_address,
-                hours=agency.contact_hours,
-            ),
-        ),
-        case_no=application.case_number,
-        applicant_name=application.applicant_name,
-        is_organization=application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
-        received_on=application.received_on,
-        channel=application.channel.value,
-        request_items=tuple(item.what for item in application.items),
+        **applicant_head(records, application),
         items=tuple(paper.from_json(ItemAnswer, item.answer) for item in application.items),
         remedy=paper_facts.Remedy(kind=remedy.value, review_body=agency.review_body, court=agency.court),
         form_wanted=application.form_wanted,
         delivery=application.delivery.value,
+        supplement=course.supplement_record(records, application),
+        extension=course.extension_record(records, application),
     )

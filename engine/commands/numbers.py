@@ -24,9 +24,13 @@ def case_number(records: Session, year: int) -> str:
     return f"{year}-{draw(records, 'case', year):04d}"
 
 
+SUFFIX = {"reply": "", "notice": "告"}
+"""What follows the agency's code in the numbers of a family, so that no two families share a number."""
+
+
 def document_number(records: Session, agency: Agency, year: int, family: str = "reply") -> str:
     """The next 发文字号, such as 某防公开〔2026〕5号: brackets U+3014 and U+3015, no zero before the number."""
-    return f"{agency.document_code}〔{year}〕{draw(records, family, year)}号"
+    return f"{agency.document_code}{SUFFIX[family]}〔{year}〕{draw(records, family, year)}号"
 
 
 def _begin(records: Session, family: str, year: int) -> NumberSeries:

@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.commands import numbers
+from engine.commands.receive import receive
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.passwords import new_pass_phrase
 from engine.permissions import Action, Actor, require
 from engine.records import Application, CaseState, EventName, OpenTask, RequestedItem, history, identity
-from engine.rules.receipt import Receipt, require_receipt
-from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod
+from engine.rules.receipt import SETTLED, way_of
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, StrayChannel
 
 MOST_ITEMS = 50
 
@@ -27,6 +28,7 @@ class ApplicationEntry:
 
     entry_key: str
     channel: Channel
+    stray_channel: StrayChannel | None = None
     arrived_on: date
     applicant_kind: ApplicantKind
     applicant_name: str
@@ -43,10 +45,14 @@ class ApplicationEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """The day the application counts as received, and what proves it."""
+    """What the paper shows: a level mark or none, the day it was handed in or signed for, and what proves it.
 
-    received_on: date
-    evidence: str
+    `received_on` counts where the channel itself settles the day of receipt; elsewhere it is confirmed later.
+    """
+
+    received_on: date | None = None
+    evidence: str = ""
+    bears_level_mark: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,26 @@ def register_application(
 
 
 def register(task_id: int, registration: Registration, *, actor: Actor, office: Office) -> None:
-    """An application that came in by itself is registered; its clock runs from `received_on`.
+    """An application that came in by itself is registered; where its channel settles it, the clock runs.
 
     《条例》第31条
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         _register(records, task, registration, actor=actor, office=office)
+
+
+def apply_online(entry: ApplicationEntry, *, office: Office) -> Registered:
+    """The applicant's own application is entered and waits to be registered; a repeated click changes nothing.
+
+    《条例》第29条
+    """
+    with office.transaction() as records:
+        if (known := _already_entered(records, entry.entry_key)) is not None:
+            return Registered(known.id, known.case_number, "")
+        applicant = Actor.applicant(entry.applicant_name)
+        application, pass_phrase = enter(records, entry, actor=applicant, office=office)
+        return Registered(application.id, application.case_number, pass_phrase)
 
 
 def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Office) -> tuple[Application, str]:
@@ -95,6 +114,7 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
         case_number=numbers.case_number(records, today.year),
         entry_key=entry.entry_key,
         channel=entry.channel,
+        stray_channel=entry.stray_channel,
         arrived_on=entry.arrived_on,
         applicant_kind=entry.applicant_kind,
         applicant_name=entry.applicant_name.strip(),
@@ -120,27 +140,24 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
         records, application, EventName.APPLICATION_ENTERED, actor, office.clock, on=entry.arrived_on,
         channel=entry.channel.value,
     )  # fmt: skip
-    office.workflow.start(records, "handle_application", application, {"application_id": application.id})
+    office.workflow.start(records, "handle_application", application, {"application_id": application.id, "standing": "open"})
     return application, pass_phrase
 
 
-def _register(records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office) -> None:
+def _register(
+    records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office
+) -> None:
     application = task.application
-    receipt = Receipt(
-        channel=application.channel,
-        arrived_on=application.arrived_on,
-        received_on=registration.received_on,
-        evidence=registration.evidence,
-    )
-    require_receipt(receipt, today=office.clock.today())
-    application.received_on = registration.received_on
-    application.receipt_evidence = registration.evidence
+    way = "wrong_channel" if application.stray_channel else way_of(application.channel)
     history.add(
-        records, application, EventName.REGISTERED, actor, office.clock, on=registration.received_on,
-        evidence=registration.evidence, channel=application.channel.value,
+        records, application, EventName.REGISTERED, actor, office.clock,
+        channel=application.channel.value, stray=application.stray_channel, marked=registration.bears_level_mark,
     )  # fmt: skip
-    office.workflow.complete(records, task, {"registered": True})
-    office.workflow.start(records, "escalate_deadline", application, {"application_id": application.id})
+    if way == SETTLED and not registration.bears_level_mark:
+        on = registration.received_on or application.arrived_on
+        receive(records, application, on=on, evidence=registration.evidence, actor=actor, office=office)
+    facts = {"bears_level_mark": registration.bears_level_mark, "receipt": way}
+    office.workflow.complete(records, task, facts)
 
 
 def _already_entered(records: Session, entry_key: str) -> Application | None:

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -11,15 +12,34 @@ from engine.commands import letters
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
-from engine.records import EventName, OpenTask, history
+from engine.records import EventName, Letter, OpenTask, history
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opinion:
-    """Agreed or sent back, with words; sending back needs a reason."""
+    """Agreed or sent back, with words; sending back needs a reason.
+
+    On paper, a leader signs the printed 办理单: then the day, who signed, for whom and by which authorisation, and
+    the code printed on that sheet are entered from it.
+    """
 
     agreed: bool
     words: str = ""
+    given_on: date | None = None
+    signed_by: str = ""
+    acting_for: str = ""
+    authorisation: str = ""
+    sheet_code: str = ""
+
+    def paper_facts(self) -> dict[str, str]:
+        """What was taken from a signed sheet; empty for an opinion given on screen."""
+        facts = {
+            "signed_by": self.signed_by,
+            "acting_for": self.acting_for,
+            "authorisation": self.authorisation,
+            "sheet_code": self.sheet_code,
+        }
+        return {name: value for name, value in facts.items() if value}
 
 
 def review_by_unit(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
@@ -65,28 +85,30 @@ def verify_reply(task_id: int, opinion: Opinion, *, actor: Actor, office: Office
 def _give(task_id: int, opinion: Opinion, event: EventName, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
-        _record(records, task, opinion, event, actor=actor, office=office)
+        letter = letters.reply_of(records, task.application)
+        record_opinion(records, task, letter, opinion, event, actor=actor, office=office)
 
 
 def _sign(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
+        letter = letters.reply_of(records, task.application)
         if opinion.agreed:
-            letters.sign_reply(records, task.application, office=office)
-        _record(records, task, opinion, EventName.REPLY_SIGNED, actor=actor, office=office)
+            letters.sign(records, letter, office=office)
+        record_opinion(records, task, letter, opinion, EventName.REPLY_SIGNED, actor=actor, office=office)
 
 
-def _record(
-    records: Session, task: OpenTask, opinion: Opinion, event: EventName, *, actor: Actor, office: Office
+def record_opinion(  # noqa: PLR0913  # one flat list of what an opinion leaves behind
+    records: Session, task: OpenTask, letter: Letter, opinion: Opinion, event: EventName, *, actor: Actor, office: Office
 ) -> None:
     """The opinion stands in the history, bound to the fingerprint it was given on, and the drawing moves on."""
     if not opinion.agreed and not opinion.words.strip():
         raise RuleViolation("退回时请写明理由，承办人据此修改。", field="words")
-    if actor.person_id is not None and actor.person_id == task.application.handler_id:
-        raise RuleViolation("拟稿人不得审核或者签发自己拟定的答复，请退回由其他人办理。")
-    letter = letters.reply_of(records, task.application)
+    if actor.person_id is not None and actor.person_id == letter.drafted_by:
+        raise RuleViolation("拟稿人不得审核或者签发自己拟定的文书，请退回由其他人办理。")
     history.add(
         records, task.application, event if opinion.agreed else EventName.SENT_BACK, actor, office.clock,
-        step=task.step, words=opinion.words, fingerprint=letter.fingerprint,
+        on=opinion.given_on or office.clock.today(), step=task.step, words=opinion.words, letter_id=letter.id,
+        fingerprint=letter.fingerprint, **opinion.paper_facts(),
     )  # fmt: skip
     office.workflow.complete(records, task, {"agreed": opinion.agreed})

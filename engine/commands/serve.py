@@ -48,12 +48,8 @@ def seal_reply(task_id: int, sealing: Sealing, *, actor: Actor, office: Office) 
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
-        if not sealing.register_entry.strip():
-            raise RuleViolation("请填写用印登记号。", field="register_entry")
-        letter = letters.reply_of(records, task.application)
-        letters.require_unchanged(letter, office)
-        letter.state = LetterState.SEALED
-        letters.promise_freezing(records, letter, office=office)
+        require_register_entry(sealing)
+        letters.seal(records, letters.reply_of(records, task.application), office=office)
         history.add(
             records, task.application, EventName.REPLY_SEALED, actor, office.clock,
             register_entry=sealing.register_entry, copies=sealing.copies,
@@ -69,7 +65,7 @@ def serve_reply(task_id: int, service: Service, *, actor: Actor, office: Office)
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         letter = letters.reply_of(records, task.application)
-        _require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
+        require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
         letter.state = LetterState.SERVED
         history.add(
             records, task.application, EventName.REPLY_SERVED, actor, office.clock, on=service.served_on,
@@ -96,7 +92,7 @@ def archive_case(task_id: int, archiving: Archiving, *, actor: Actor, office: Of
         office.workflow.complete(records, task, {"archived": True})
 
 
-def _require_proof(service: Service, *, dated_on: date | None, today: date) -> None:
+def require_proof(service: Service, *, dated_on: date | None, today: date) -> None:
     if service.served_on > today:
         raise RuleViolation("送达日期不能晚于今天。", field="served_on")
     if dated_on is not None and service.served_on < dated_on:

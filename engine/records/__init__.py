@@ -2,10 +2,11 @@
 
 from engine.records.base import Base
 from engine.records.cases import Application, HistoryEntry, Letter, RequestedItem, StoredFile
+from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
 from engine.records.office import Agency, CalendarDay, NumberSeries
 from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person, SignIn, Unit
 from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, ProcessInstance, ProcessVersion
-from engine.records.words import OPEN_STATES, CaseState, EventName, LetterState
+from engine.records.words import OPEN_STATES, CaseState, EventName, LetterState, UnitAnswer
 
 __all__ = [
     "OPEN_STATES",
@@ -14,6 +15,7 @@ __all__ = [
     "Base",
     "CalendarDay",
     "CaseState",
+    "Consultation",
     "Duty",
     "EventName",
     "FailedSignIn",
@@ -23,6 +25,7 @@ __all__ = [
     "LetterState",
     "Message",
     "NumberSeries",
+    "OfflineFile",
     "OpenTask",
     "OutboxEntry",
     "Person",
@@ -33,4 +36,6 @@ __all__ = [
     "SignIn",
     "StoredFile",
     "Unit",
+    "UnitAnswer",
+    "UnitQuestion",
 ]

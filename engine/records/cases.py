@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from engine.records.base import Base, Facts, Moment, Word
 from engine.records.people import Person, Unit
 from engine.records.words import CaseState, EventName, LetterState
-from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome, StrayChannel
 
 
 class Application(Base):
@@ -24,6 +24,7 @@ class Application(Base):
     version: Mapped[int] = mapped_column()
     entry_key: Mapped[str] = mapped_column(String(64), unique=True)
     channel: Mapped[Channel] = mapped_column(Word(Channel))
+    stray_channel: Mapped[StrayChannel | None] = mapped_column(Word(StrayChannel))
     arrived_on: Mapped[date]
     received_on: Mapped[date | None]
     receipt_evidence: Mapped[str] = mapped_column(String(200), default="")
@@ -92,11 +93,13 @@ class Letter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
+    series: Mapped[str] = mapped_column(String(20), default="reply")
     template: Mapped[str] = mapped_column(String(60))
     template_version: Mapped[str] = mapped_column(String(64))
     state: Mapped[LetterState] = mapped_column(Word(LetterState))
     facts: Mapped[Facts]
     fingerprint: Mapped[str] = mapped_column(String(64))
+    drafted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_fingerprint: Mapped[str] = mapped_column(String(64), default="")
     document_number: Mapped[str | None] = mapped_column(String(80))
     dated_on: Mapped[date | None]

@@ -57,6 +57,8 @@ class OpenTask(Base):
     engine_task_id: Mapped[str] = mapped_column(String(36))
     step: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(60))
+    subject_key: Mapped[str] = mapped_column(String(60), default="")
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     role: Mapped[Role] = mapped_column(Word(Role))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,129 +1,114 @@
 """The words that rows use: what happened, where a case stands, how far a letter is."""
 
-from enum import StrEnum
+from engine.rules.vocabulary import Labelled
 
 
-class CaseState(StrEnum):
+class CaseState(Labelled):
     """Where a case stands, computed from its history."""
 
-    ENTERED = "entered"
-    RUNNING = "running"
-    PAUSED = "paused"
-    WAITING_FOR_APPLICANT = "waiting_for_applicant"
-    ANSWERED = "answered"
-    STOPPED = "stopped"
-    ARCHIVED = "archived"
+    ENTERED = "entered", "待登记"
+    RUNNING = "running", "办理中"
+    PAUSED = "paused", "暂停计时"
+    WAITING_FOR_APPLICANT = "waiting_for_applicant", "等待申请人"
+    ANSWERED = "answered", "已答复"
+    STOPPED = "stopped", "已终止"
+    ARCHIVED = "archived", "已归档"
 
-    @property
-    def label(self) -> str:
-        """The Chinese word on pages."""
-        return _STATE_LABELS[self]
-
-
-_STATE_LABELS = {
-    CaseState.ENTERED: "待登记",
-    CaseState.RUNNING: "办理中",
-    CaseState.PAUSED: "暂停计时",
-    CaseState.WAITING_FOR_APPLICANT: "等待申请人",
-    CaseState.ANSWERED: "已答复",
-    CaseState.STOPPED: "已终止",
-    CaseState.ARCHIVED: "已归档",
-}
 
 OPEN_STATES = (CaseState.ENTERED, CaseState.RUNNING, CaseState.PAUSED, CaseState.WAITING_FOR_APPLICANT)
 
 
-class LetterState(StrEnum):
-    """How far a letter is on its way from draft to the applicant's hand."""
+class LetterState(Labelled):
+    """How far a letter is on its way from draft to the addressee's hand."""
 
-    DRAFTED = "drafted"
-    SIGNED = "signed"
-    SEALED = "sealed"
-    FROZEN = "frozen"
-    SERVED = "served"
-
-    @property
-    def label(self) -> str:
-        """The Chinese word on pages."""
-        return _LETTER_LABELS[self]
+    DRAFTED = "drafted", "拟稿"
+    SIGNED = "signed", "已签发"
+    SEALED = "sealed", "已用印"
+    FROZEN = "frozen", "已定稿"
+    SERVED = "served", "已送达"
 
 
-_LETTER_LABELS = {
-    LetterState.DRAFTED: "拟稿",
-    LetterState.SIGNED: "已签发",
-    LetterState.SEALED: "已用印",
-    LetterState.FROZEN: "已定稿",
-    LetterState.SERVED: "已送达",
-}
+class UnitAnswer(Labelled):
+    """What a unit that was asked for help answers. 内部规定：协办答复"""
+
+    HELD = "held", "有相关信息"
+    NOT_HELD = "not_held", "没有相关信息"
+    SUGGEST_DISCLOSING = "suggest_disclosing", "建议公开"
+    SUGGEST_WITHHOLDING = "suggest_withholding", "建议不公开"
 
 
-class EventName(StrEnum):
-    """What can happen to a case. Steps are named by their user task, in the past tense."""
+class EventName(Labelled):
+    """What can happen to a case. Steps are named by their user task, in the past tense.
 
-    APPLICATION_ENTERED = "application_entered"
-    REGISTERED = "registered"
-    APPLICATION_CHECKED = "application_checked"
-    HANDLER_ASSIGNED = "handler_assigned"
-    SEARCH_RECORDED = "search_recorded"
-    SECRECY_REVIEWED = "secrecy_reviewed"
-    ITEMS_REVIEWED = "items_reviewed"
-    DECISION_DRAFTED = "decision_drafted"
-    REVIEWED_BY_UNIT = "reviewed_by_unit"
-    LEGALITY_REVIEWED = "legality_reviewed"
-    DOCUMENT_CHECKED = "document_checked"
-    REPLY_APPROVED = "reply_approved"
-    REPLY_ENDORSED = "reply_endorsed"
-    REPLY_SIGNED = "reply_signed"
-    REPLY_VERIFIED = "reply_verified"
-    REPLY_SEALED = "reply_sealed"
-    LETTER_FROZEN = "letter_frozen"
-    REPLY_SERVED = "reply_served"
-    WITHDRAWN = "withdrawn"
-    WITHDRAWAL_CONFIRMED = "withdrawal_confirmed"
-    CASE_ARCHIVED = "case_archived"
-    SENT_BACK = "sent_back"
-    TASK_CLAIMED = "task_claimed"
-    TASK_RELEASED = "task_released"
-    TASK_REASSIGNED = "task_reassigned"
-    DEADLINE_ESCALATED = "deadline_escalated"
-    DUE_DATE_CHANGED = "due_date_changed"
-    FILE_ADDED = "file_added"
-    PERSON_CHANGED = "person_changed"
+    The events of the reply clock bear the names that `engine.rules.clock_events` gives them.
+    """
 
-    @property
-    def label(self) -> str:
-        """The Chinese sentence fragment of the timeline."""
-        return _EVENT_LABELS[self]
+    APPLICATION_ENTERED = "application_entered", "收到申请材料"
+    REGISTERED = "registered", "登记申请"
+    RECEIPT_CONFIRMED = "receipt_confirmed", "与申请人确认收到"
+    APPLICATION_READ_BACK = "application_read_back", "代填并宣读确认"
+    LED_TO_CHANNEL = "led_to_channel", "引导至正确渠道"
+    HANDLED_OFFLINE = "handled_offline", "线下涉密办理"
+    CONTACT_NOTED = "contact_noted", "联系申请人"
+    RECEIVED = "received", "确定收到之日"
 
+    APPLICATION_CHECKED = "application_checked", "审核申请"
+    SUPPLEMENT_NOTICE_DRAFTED = "supplement_notice_drafted", "拟写补正告知书"
+    SUPPLEMENT_REGISTERED = "supplement_registered", "登记补正"
+    NOT_SUPPLEMENTED_CONFIRMED = "not_supplemented_confirmed", "核实逾期未补正"
+    SUPPLEMENT_CHECKED = "supplement_checked", "审核补正"
+    SUPPLEMENT_NOTICE_SERVED = "supplement_notice_served", "补正告知书送达"
+    SUPPLEMENT_RECEIVED = "supplement_received", "收到补正后的申请"
+    SUPPLEMENT_PERIOD_ENDED = "supplement_period_ended", "补正期满"
 
-_EVENT_LABELS = {
-    EventName.APPLICATION_ENTERED: "收到申请材料",
-    EventName.REGISTERED: "登记申请",
-    EventName.APPLICATION_CHECKED: "审核申请",
-    EventName.HANDLER_ASSIGNED: "交办",
-    EventName.SEARCH_RECORDED: "记录检索",
-    EventName.SECRECY_REVIEWED: "保密审查",
-    EventName.ITEMS_REVIEWED: "逐项审查",
-    EventName.DECISION_DRAFTED: "拟定答复决定",
-    EventName.REVIEWED_BY_UNIT: "科室审核",
-    EventName.LEGALITY_REVIEWED: "法制审核",
-    EventName.DOCUMENT_CHECKED: "核稿",
-    EventName.REPLY_APPROVED: "审批",
-    EventName.REPLY_ENDORSED: "分管领导审签",
-    EventName.REPLY_SIGNED: "签发",
-    EventName.REPLY_VERIFIED: "复核",
-    EventName.REPLY_SEALED: "用印",
-    EventName.LETTER_FROZEN: "文书定稿",
-    EventName.REPLY_SERVED: "送达",
-    EventName.WITHDRAWN: "申请人撤回",
-    EventName.WITHDRAWAL_CONFIRMED: "确认撤回",
-    EventName.CASE_ARCHIVED: "归档",
-    EventName.SENT_BACK: "退回",
-    EventName.TASK_CLAIMED: "领取",
-    EventName.TASK_RELEASED: "退回待领取",
-    EventName.TASK_REASSIGNED: "转办",
-    EventName.DEADLINE_ESCALATED: "期限提醒",
-    EventName.DUE_DATE_CHANGED: "期限变动",
-    EventName.FILE_ADDED: "添加附件",
-    EventName.PERSON_CHANGED: "人员变动",
-}
+    HANDLER_ASSIGNED = "handler_assigned", "交办"
+    NATURE_EXAMINED = "nature_examined", "判断性质与职责"
+    ITEM_SEARCHED = "item_searched", "检索"
+    SECRECY_REVIEWED = "secrecy_reviewed", "保密审查"
+    DISCLOSURE_WEIGHED = "disclosure_weighed", "审查能否公开"
+    UNIT_ASKED = "unit_asked", "请协办处室答复"
+    UNIT_REMINDED = "unit_reminded", "提醒协办处室"
+    UNIT_ANSWERED = "unit_answered", "协办答复"
+    DISAGREEMENT_SETTLED = "disagreement_settled", "分管领导裁定"
+
+    CONSULTATIONS_PLANNED = "consultations_planned", "确定征求意见对象"
+    CONSULTATION_DRAFTED = "consultation_drafted", "拟写征求意见书"
+    CONSULTATION_SENT = "consultation_sent", "发出征求意见书"
+    CONSULTATION_RECEIVED = "consultation_received", "对方收到征求意见书"
+    CONSULTATION_RETURNED = "consultation_returned", "征求意见书退回"
+    OPINION_RECEIVED = "opinion_received", "收到意见"
+    SILENCE_CONFIRMED = "silence_confirmed", "核实逾期未答"
+    OPINIONS_WEIGHED = "opinions_weighed", "研判意见"
+
+    EXTENSION_REQUESTED = "extension_requested", "提请延期"
+    EXTENSION_APPROVED = "extension_approved", "审批延期"
+    EXTENSION_NOTIFIED = "extension_notified", "告知延期"
+
+    NOTICE_APPROVED = "notice_approved", "审签通知"
+    NOTICE_SIGNED = "notice_signed", "签发通知"
+    NOTICE_SEALED = "notice_sealed", "通知用印"
+    NOTICE_SERVED = "notice_served", "送达通知"
+
+    DECISION_DRAFTED = "decision_drafted", "拟定答复决定"
+    REVIEWED_BY_UNIT = "reviewed_by_unit", "科室审核"
+    LEGALITY_REVIEWED = "legality_reviewed", "法制审核"
+    DOCUMENT_CHECKED = "document_checked", "核稿"
+    REPLY_APPROVED = "reply_approved", "审批"
+    REPLY_ENDORSED = "reply_endorsed", "分管领导审签"
+    REPLY_SIGNED = "reply_signed", "签发"
+    REPLY_VERIFIED = "reply_verified", "复核"
+    REPLY_SEALED = "reply_sealed", "用印"
+    LETTER_FROZEN = "letter_frozen", "文书定稿"
+    REPLY_SERVED = "reply_served", "送达答复"
+    CASE_ARCHIVED = "case_archived", "归档"
+
+    WITHDRAWN = "withdrawn", "申请人撤回"
+    WITHDRAWAL_CONFIRMED = "withdrawal_confirmed", "确认撤回"
+    SENT_BACK = "sent_back", "退回"
+    TASK_CLAIMED = "task_claimed", "领取"
+    TASK_RELEASED = "task_released", "退回待领取"
+    TASK_REASSIGNED = "task_reassigned", "转办"
+    DEADLINE_ESCALATED = "deadline_escalated", "期限提醒"
+    DUE_DATE_CHANGED = "due_date_changed", "期限变动"
+    FILE_ADDED = "file_added", "添加附件"
+    PERSON_CHANGED = "person_changed", "人员变动"

@@ -73,38 +73,60 @@ class Ground(StrEnum):
     ENFORCEMENT_FILE = "enforcement_file"
 
 
+UNKNOWN = "unknown"
+"""What the decision table reads where a question has not been answered; no row matches it."""
+
+
 @dataclass(frozen=True)
 class ItemFacts:
-    """The answers to the questions of the review, one field for each input of `outcome.dmn`."""
+    """The answers to the questions of the review, one for each input of `outcome.dmn`; None: not asked yet."""
 
     standing: Standing = Standing.OPEN
-    nature: Nature = Nature.GOVERNMENT_INFORMATION
-    repeated: bool = False
-    regime: Regime = Regime.ORDINARY
-    responsibility: Responsibility = Responsibility.OURS
-    held: Held = Held.YES
-    already_public: bool = False
-    ground: Ground = Ground.NONE
-    severable: bool = False
+    nature: Nature | None = None
+    repeated: bool | None = None
+    regime: Regime | None = None
+    responsibility: Responsibility | None = None
+    held: Held | None = None
+    already_public: bool | None = None
+    ground: Ground | None = None
+    severable: bool | None = None
 
     def as_inputs(self) -> dict[str, Any]:
-        """Plain values for the decision table and for storage."""
+        """Plain values for the decision table."""
+        return {key: UNKNOWN if value is None else value for key, value in self.as_stored().items()}
+
+    def as_stored(self) -> dict[str, Any]:
+        """Plain values for the row."""
         return {key: value.value if isinstance(value, StrEnum) else value for key, value in asdict(self).items()}
 
     @staticmethod
-    def from_stored(facts: Mapping[str, Any]) -> "ItemFacts":
-        """The facts as they were stored."""
-        return ItemFacts(
-            standing=Standing(facts["standing"]),
-            nature=Nature(facts["nature"]),
-            repeated=facts["repeated"],
-            regime=Regime(facts["regime"]),
-            responsibility=Responsibility(facts["responsibility"]),
-            held=Held(facts["held"]),
-            already_public=facts["already_public"],
-            ground=Ground(facts["ground"]),
-            severable=facts["severable"],
-        )
+    def from_stored(stored: Mapping[str, Any]) -> "ItemFacts":
+        """The facts as they were stored; what is missing was not asked yet."""
+        words = {key: word(stored[key]) for key, word in _WORDS.items() if stored.get(key) is not None}
+        flags = {key: stored[key] for key in ("repeated", "already_public", "severable") if stored.get(key) is not None}
+        return ItemFacts(**words, **flags)
+
+
+_WORDS: dict[str, Any] = {
+    "standing": Standing,
+    "nature": Nature,
+    "regime": Regime,
+    "responsibility": Responsibility,
+    "held": Held,
+    "ground": Ground,
+}
+
+DISCLOSABLE = ItemFacts(
+    nature=Nature.GOVERNMENT_INFORMATION,
+    repeated=False,
+    regime=Regime.ORDINARY,
+    responsibility=Responsibility.OURS,
+    held=Held.YES,
+    already_public=False,
+    ground=Ground.NONE,
+    severable=False,
+)
+"""The facts of an item that is ours, held and under no exemption: disclosure is the norm. 《条例》第13条"""
 
 
 def overall(outcomes: Iterable[Outcome]) -> str:

@@ -120,3 +120,19 @@ def _require_past(receipt: Receipt, today: date) -> None:
         raise RuleViolation("收到日期不能晚于今天，请核对。", article, field="received_on")
     if receipt.replied_on is not None and receipt.received_on > receipt.replied_on:
         raise RuleViolation("收到日期不能晚于已经登记的答复日期，请核对。", article, field="received_on")
+
+
+SETTLED, CONFIRM, READ_BACK = "settled", "confirm", "read_back"
+"""How the day of receipt is fixed: by the channel itself, by asking the applicant, by reading the form back."""
+
+
+def way_of(channel: Channel, readings: Readings = DEFAULT) -> str:
+    """How the day of receipt is fixed on this channel: one of SETTLED, CONFIRM, READ_BACK.
+
+    《条例》第29条第1款、第31条
+    """
+    if channel is Channel.ORAL:
+        return READ_BACK
+    if channel is Channel.ONLINE_PLATFORM and readings.platform_receipt_confirms:
+        return SETTLED
+    return CONFIRM if RECEIPT_RULES[channel].needs_confirmation else SETTLED

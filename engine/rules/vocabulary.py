@@ -34,6 +34,14 @@ class Channel(Labelled):
     HIGHER_PLATFORM = "higher_platform", "上级平台转入"
 
 
+class StrayChannel(Labelled):
+    """非公布渠道: a way that is not among the published channels; the sender is led to one that is. 《条例》第28条"""
+
+    EMAIL_NON_DESIGNATED = "email_non_designated", "非指定电子邮箱"
+    PRIVATE_COURIER = "private_courier", "民营快递"
+    OTHER_OFFICE = "other_office", "寄给其他处室或者个人"
+
+
 class ApplicantKind(Labelled):
     """申请人类别: the columns of table three of the annual report. 《条例》第27条"""
 
@@ -61,6 +69,11 @@ class DeliveryMethod(Labelled):
     EMAIL = "email", "电子邮件"
     PLATFORM = "platform", "网上平台"
     VIA_AGENCY = "via_agency", "委托其他行政机关转交"
+
+    @property
+    def is_postal(self) -> bool:
+        """Whether it is posted: our day is the posting day, the other side's day is proven apart."""
+        return self is DeliveryMethod.POSTAL
 
     @property
     def is_electronic(self) -> bool:

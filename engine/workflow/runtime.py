@@ -91,26 +91,37 @@ class Workflow:
             task.assignee_id, task.claimed_at = actor.person_id, self.clock.now()
         return task
 
-    def complete(self, records: Session, task: OpenTask, facts: Mapping[str, Any]) -> None:
-        """The step is done with these routing facts; the drawing has moved on to the next human steps."""
+    def complete(self, records: Session, task: OpenTask, facts: Mapping[str, Any], **case_facts: Any) -> None:
+        """The step is done with these routing facts; the drawing has moved on to the next human steps.
+
+        `case_facts` are routing facts of the whole scope, such as `standing`, that a later gateway reads by name.
+        """
         instance = task.instance
         case = self._load(records, instance)
         step = case.get_task_from_id(uuid.UUID(task.engine_task_id))
         if step is None or step.state != TaskState.READY or not step.task_spec.manual:
             raise TaskNotReady("这一步骤已经办结，请返回待办查看最新情况。")
         step.data[task.step] = copy.deepcopy(dict(facts))
+        step.data.update(copy.deepcopy(case_facts))
         step.run()
         self._advance_and_save(records, instance, case)
 
-    def send_message(self, records: Session, application: Application, name: str) -> int:
-        """Every run of this case that waits for the message has received it; returns how many did."""
+    def send_message(self, records: Session, application: Application, name: str, **about: Any) -> int:
+        """Everybody in this case who waits for the message has received it; returns how many did.
+
+        `about` narrows it to those whose routing facts say the same: one of several consultations, one of
+        several letters.
+        """
         waiting = [i for i in self.instances(records, application) if i.awaits_message(name)]
-        for instance in waiting:
-            case = self._load(records, instance)
-            case.context.timers.clear()  # the message goes first: with an alarm due as well, the engine takes both ways
-            case.send_event(BpmnEvent(MessageEventDefinition(name), payload={}))
-            self._advance_and_save(records, instance, case)
-        return len(waiting)
+        return sum(self._deliver(records, instance, name, about) for instance in waiting)
+
+    def end(self, records: Session, instance: ProcessInstance) -> None:
+        """A run beside the main course is over: what it had open is closed, what it waited for will not come."""
+        case = self._load(records, instance)
+        case.cancel()
+        instance.body = self.catalogue.serializer.dump(case)
+        instance.is_running = False
+        task_list.clear(records, instance)
 
     def wake(self, records: Session, instance: ProcessInstance) -> None:
         """The run has looked at its timers and gone through those that are due."""
@@ -147,6 +158,22 @@ class Workflow:
         case = self.catalogue.serializer.load(instance.body)
         case.context = self._context(records, instance)
         return case
+
+    def _deliver(self, records: Session, instance: ProcessInstance, name: str, about: Mapping[str, Any]) -> int:
+        case = self._load(records, instance)
+        case.context.timers.clear()  # the message goes first: with an alarm due as well, the engine takes both ways
+        event = BpmnEvent(MessageEventDefinition(name), payload={})
+        catching = [
+            task
+            for task in case.event_manager.tasks.values()
+            if task.task_spec.catches(task, event) and all(task.data.get(fact) == about[fact] for fact in about)
+        ]
+        for task in catching:
+            task.task_spec.catch(task, event)
+            task.task_spec._update(task)  # noqa: SLF001  # as the engine's own event manager does for each catcher
+        if catching:
+            self._advance_and_save(records, instance, case)
+        return len(catching)
 
     def _advance_and_save(self, records: Session, instance: ProcessInstance, case: Any) -> None:
         _advance(case)

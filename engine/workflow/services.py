@@ -45,7 +45,41 @@ def _remind(context: Any, facts: dict[str, Any]) -> None:
     history.add(context.records, application, EventName.DEADLINE_ESCALATED, Actor.calendar(), context.clock, **facts)
 
 
+def collect_findings(call: ServiceCall) -> Mapping[str, Any]:
+    """Whether any reviewed item waits for somebody outside to be asked.
+
+    《条例》第32条、第34条
+    """
+    application: Application = call.context.application
+    return {"consultation_needed": any(item.facts.get("ask") for item in application.items)}
+
+
+def remind_unit(call: ServiceCall) -> Mapping[str, Any]:
+    """The unit that has not answered by its day is reminded once, with its head; silence is not an answer.
+
+    内部规定：协办答复
+    """
+    context, key = call.context, call.data["key"]
+    now = context.clock.now()
+    context.records.add(
+        OutboxEntry(
+            application_id=context.application.id,
+            kind="unit_reminder",
+            key=f"unit:{key}",
+            facts={"unit_id": call.data["unit_id"], "key": key},
+            created_at=now,
+            next_try_at=now,
+        )
+    )
+    history.add(
+        context.records, context.application, EventName.UNIT_REMINDED, Actor.calendar(), context.clock, key=key
+    )
+    return {"reminded": True}
+
+
 OPERATORS: dict[str, Operator] = {
     "escalation.determine_rung": determine_rung,
     "escalation.notify": notify,
+    "items.collect": collect_findings,
+    "unit.remind": remind_unit,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn.specs.event_definitions import MessageEventDefinition, MultipleEventDefinition
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.permissions import UNIT_ROLES, Role
@@ -22,6 +22,13 @@ def project(records: Session, instance: ProcessInstance, case: Any, *, at: datet
     _project_open_tasks(records, instance, case, at)
     _project_timers(records, instance, case)
     instance.awaits = " ".join(sorted(awaited_messages(case)))
+
+
+def clear(records: Session, instance: ProcessInstance) -> None:
+    """No open step, timer or awaited message of this run is left."""
+    records.execute(delete(OpenTask).where(OpenTask.process_instance_id == instance.id))
+    records.execute(delete(PlannedTimer).where(PlannedTimer.process_instance_id == instance.id))
+    instance.awaits = ""
 
 
 def open_steps(case: Any) -> dict[str, Any]:
@@ -85,11 +92,12 @@ def _project_open_tasks(records: Session, instance: ProcessInstance, case: Any, 
     for engine_id in have.keys() - want.keys():
         records.delete(have[engine_id])
     for engine_id in want.keys() - have.keys():
-        records.add(_open_task(instance, engine_id, want[engine_id].task_spec, at))
+        records.add(_open_task(instance, engine_id, want[engine_id], at))
     records.flush()
 
 
-def _open_task(instance: ProcessInstance, engine_id: str, spec: Any, at: datetime) -> OpenTask:
+def _open_task(instance: ProcessInstance, engine_id: str, task: Any, at: datetime) -> OpenTask:
+    spec = task.task_spec
     role = ROLE_OF_LABEL[spec.lane]
     application = instance.application
     return OpenTask(
@@ -101,16 +109,25 @@ def _open_task(instance: ProcessInstance, engine_id: str, spec: Any, at: datetim
         step=spec.bpmn_id,
         title=spec.bpmn_name or spec.bpmn_id,
         role=role,
-        unit_id=application.handling_unit_id if role in UNIT_ROLES else None,
-        assignee_id=_assignee(application, role),
+        subject_key=str(task.data.get("key", "")),
+        letter_id=task.data.get("letter_id"),
+        unit_id=_unit(task, application) if role in UNIT_ROLES else None,
+        assignee_id=_assignee(task, application, role),
         opened_at=at,
         due_on=application.due_on,
     )
 
 
-def _assignee(application: Application, role: Role) -> int | None:
-    """The handler's steps go to the case's handler; all others to their pool."""
-    return application.handler_id if role is Role.HANDLER else None
+def _unit(task: Any, application: Application) -> int | None:
+    """The unit that a run was started for (a unit asked for help), or the one that handles the case."""
+    asked: int | None = task.data.get("unit_id")
+    return asked or application.handling_unit_id
+
+
+def _assignee(task: Any, application: Application, role: Role) -> int | None:
+    """The handler's steps go to the case's handler; another unit's, and all others, to their pool."""
+    asks_another_unit = task.data.get("unit_id") not in (None, application.handling_unit_id)
+    return application.handler_id if role is Role.HANDLER and not asks_another_unit else None
 
 
 def _project_timers(records: Session, instance: ProcessInstance, case: Any) -> None:

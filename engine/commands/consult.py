@@ -1,0 +1,273 @@
+"""Asking a third party or an agency that made the paper with us, in writing, and weighing what it says.
+
+《条例》第15条、第32条、第34条
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.commands import letters
+from engine.errors import NotFound, RuleViolation
+from engine.letters.facts import LetterFacts
+from engine.letters.notices import CoMakerLetterFacts, ThirdPartyLetterFacts
+from engine.office import Office
+from engine.passwords import new_pass_phrase
+from engine.permissions import Action, Actor, Role, require
+from engine.records import Consultation, EventName, OpenTask, history
+from engine.rules.outcome import Ground, ItemFacts
+from engine.rules.time_limits import CO_MAKER_OPINION, THIRD_PARTY_OPINION
+from engine.rules.vocabulary import ConsultedParty
+
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedConsultation:
+    """One party to be asked, about which information of which items, and which right it concerns."""
+
+    to: ConsultedParty
+    name: str
+    address: str = ""
+    is_organization: bool = True
+    information: tuple[str, ...]
+    concerns: str = ""
+    item_numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """What the party says, on the day it reached us; an objection needs its reasons."""
+
+    received_on: date
+    agrees: bool
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """Our own judgment on one item after the opinions: which ground stands, and why."""
+
+    item_id: int
+    ground: Ground
+    severable: bool
+    reasons: str
+
+
+def plan_consultations(
+    task_id: int, planned: Sequence[PlannedConsultation], *, actor: Actor, office: Office
+) -> None:
+    """Each party has its consultation; letters to all of them are drafted next.
+
+    《条例》第32条、第34条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        _require_secrecy_review(task)
+        if not planned:
+            raise RuleViolation("请至少填写一个征求意见的对象。", "《条例》第32条", field="planned")
+        made = [_consultation(task, plan) for plan in planned]
+        records.add_all(made)
+        records.flush()
+        history.add(
+            records, task.application, EventName.CONSULTATIONS_PLANNED, actor, office.clock,
+            consultations=[consultation.id for consultation in made],
+        )  # fmt: skip
+        office.workflow.complete(
+            records, task, {"planned": len(made)},
+            third_parties=_keys(made, ConsultedParty.THIRD_PARTY), co_makers=_keys(made, ConsultedParty.CO_MAKER),
+        )  # fmt: skip
+
+
+def draft_consultation(task_id: int, *, actor: Actor, office: Office) -> None:
+    """The letter to a third party is drafted; it does not name the applicant.
+
+    《条例》第32条
+    """
+    _draft(task_id, actor=actor, office=office)
+
+
+def draft_co_maker_letter(task_id: int, *, actor: Actor, office: Office) -> None:
+    """The letter to an agency that made the information with us is drafted; its silence will count as consent.
+
+    《条例》第34条
+    """
+    _draft(task_id, actor=actor, office=office)
+
+
+def record_letter_receipt(consultation_id: int, received_on: date, *, actor: Actor, office: Office) -> None:
+    """It is proven when the party got our letter; its fifteen working days run from that day.
+
+    《条例》第32条、第34条
+    """
+    _note_fate(consultation_id, EventName.CONSULTATION_RECEIVED, received_on, actor=actor, office=office)
+
+
+def record_returned_letter(consultation_id: int, returned_on: date, *, actor: Actor, office: Office) -> None:
+    """The letter came back undelivered: the pause ends that day."""
+    _note_fate(consultation_id, EventName.CONSULTATION_RETURNED, returned_on, actor=actor, office=office)
+
+
+def register_opinion(consultation_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The opinion is on record with the day it reached us; whoever waits for it goes on.
+
+    It may come by the party's own page, at the counter or by post; typed late, it keeps its real day.
+    《条例》第32条、第34条
+    """
+    if Role.APPLICANT not in actor.roles:
+        require(actor, Action.REGISTER_OPINION)
+    with office.transaction() as records:
+        consultation = consultation_of(records, consultation_id)
+        if consultation.agrees is not None:
+            raise RuleViolation("这一方的意见已经登记过。")
+        if opinion.received_on > office.clock.today():
+            raise RuleViolation("收到意见的日期不能晚于今天。", field="received_on")
+        consultation.agrees, consultation.opinion = opinion.agrees, opinion.words
+        history.add(
+            records, consultation.application, EventName.OPINION_RECEIVED, actor, office.clock,
+            on=opinion.received_on, key=consultation.key, to=consultation.to.value, agrees=opinion.agrees,
+        )  # fmt: skip
+        office.workflow.send_message(records, consultation.application, "opinion_arrived", key=consultation.key)
+
+
+def confirm_silence(task_id: int, *, actor: Actor, office: Office) -> None:
+    """A third party has not answered in its fifteen working days: the agency decides itself, silence is neither.
+
+    《条例》第32条
+    """
+    _close_silent(task_id, agrees=None, actor=actor, office=office)
+
+
+def confirm_consent_by_silence(task_id: int, *, actor: Actor, office: Office) -> None:
+    """An agency that made the information with us has not answered: it counts as agreeing.
+
+    《条例》第34条
+    """
+    _close_silent(task_id, agrees=True, actor=actor, office=office)
+
+
+def weigh_opinions(task_id: int, rulings: Sequence[Ruling], *, actor: Actor, office: Office) -> None:
+    """Every item that waited for an opinion has our own ruling, with its reasons.
+
+    RuleViolation when a refusal rests on nothing but the third party's word, or on its silence.
+    《条例》第15条、第32条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        given = {ruling.item_id: ruling for ruling in rulings}
+        for item in task.application.items:
+            if not item.facts.get("ask"):
+                continue
+            ruling = given.get(item.id)
+            if ruling is None or len(ruling.reasons.strip()) < SHORTEST_REASON:
+                raise RuleViolation(
+                    f"第{item.number}项：请写明本机关自己的判断和理由，不能只以第三方的意见为准。", "《条例》第32条",
+                    field=f"item-{item.number}",
+                )  # fmt: skip
+            facts = ItemFacts.from_stored(item.facts).as_stored()
+            item.facts = {**facts, "ground": ruling.ground.value, "severable": ruling.severable, "ask": []}
+        history.add(
+            records, task.application, EventName.OPINIONS_WEIGHED, actor, office.clock,
+            rulings={str(r.item_id): [r.ground.value, r.severable, r.reasons] for r in rulings},
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"weighed": True})
+
+
+def consultation_of(records: Session, consultation_id: int) -> Consultation:
+    """The consultation; NotFound when there is none."""
+    consultation = records.get(Consultation, consultation_id)
+    if consultation is None:
+        raise NotFound("没有找到这份征求意见。")
+    return consultation
+
+
+def consultations(records: Session, application_id: int) -> list[Consultation]:
+    """The parties asked in a case, in the order they were planned."""
+    query = select(Consultation).where(Consultation.application_id == application_id)
+    return list(records.scalars(query.order_by(Consultation.id)))
+
+
+def _consultation(task: OpenTask, plan: PlannedConsultation) -> Consultation:
+    if not plan.name.strip() or not plan.information:
+        raise RuleViolation("请填写对方名称和征求意见的信息。", "《条例》第32条", field="planned")
+    return Consultation(
+        application_id=task.application_id,
+        to=plan.to,
+        name=plan.name.strip(),
+        is_organization=plan.is_organization,
+        address=plan.address,
+        information="\n".join(plan.information),
+        concerns=plan.concerns,
+        item_numbers=list(plan.item_numbers),
+    )
+
+
+def _keys(made: Sequence[Consultation], to: ConsultedParty) -> dict[str, str]:
+    return {consultation.key: consultation.key for consultation in made if consultation.to is to}
+
+
+def _draft(task_id: int, *, actor: Actor, office: Office) -> None:
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        consultation = consultation_of(records, int(task.subject_key))
+        facts = _letter_facts(records, task, consultation)
+        code = "D12" if consultation.to is ConsultedParty.THIRD_PARTY else "D15"
+        letter = letters.draft_notice(records, task.application, code, facts, actor=actor, office=office)
+        consultation.letter_id = letter.id
+        consultation.pass_phrase_hash = office.passwords.hash(new_pass_phrase())
+        history.add(
+            records, task.application, EventName.CONSULTATION_DRAFTED, actor, office.clock,
+            key=consultation.key, letter_id=letter.id,
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="deputy_leader")
+
+
+def _letter_facts(records: Session, task: OpenTask, consultation: Consultation) -> LetterFacts:
+    head = letters.house_head(records, task.application)
+    party = {
+        "addressee": consultation.name,
+        "is_organization": consultation.is_organization,
+        "information": tuple(consultation.information.split("\n")),
+    }
+    if consultation.to is ConsultedParty.THIRD_PARTY:
+        return ThirdPartyLetterFacts(
+            **head, **party, concerns=consultation.concerns, working_days=THIRD_PARTY_OPINION.working_days
+        )
+    return CoMakerLetterFacts(**head, **party, working_days=CO_MAKER_OPINION.working_days)
+
+
+def _note_fate(consultation_id: int, event: EventName, on: date, *, actor: Actor, office: Office) -> None:
+    require(actor, Action.REGISTER_OPINION)
+    with office.transaction() as records:
+        consultation = consultation_of(records, consultation_id)
+        if on > office.clock.today():
+            raise RuleViolation("日期不能晚于今天。", field="on")
+        history.add(
+            records, consultation.application, event, actor, office.clock, on=on, key=consultation.key,
+            to=consultation.to.value,
+        )  # fmt: skip
+
+
+def _close_silent(task_id: int, *, agrees: bool | None, actor: Actor, office: Office) -> None:
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        consultation = consultation_of(records, int(task.subject_key))
+        if consultation.agrees is None:
+            consultation.agrees = agrees
+        history.add(
+            records, task.application, EventName.SILENCE_CONFIRMED, actor, office.clock, key=consultation.key
+        )
+        office.workflow.complete(records, task, {"silent": True})
+
+
+def _require_secrecy_review(task: OpenTask) -> None:
+    """Nothing goes out to be asked about before somebody judged its secrecy; the drawing stands for it, this insists.
+
+    《条例》第17条
+    """
+    unreviewed = [i.number for i in task.application.items if i.facts.get("ask") and not i.facts.get("secrecy_reviewed")]
+    if unreviewed:
+        raise RuleViolation(f"第{unreviewed[0]}项还没有保密审查，不能对外征求意见。", "《条例》第17条")

@@ -1,0 +1,175 @@
+"""One requested item, check by check, each answer stored with its evidence.
+
+《条例》第2条、第10条、第13条至第17条、第36条至第39条
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.commands.cases import item_of
+from engine.errors import RuleViolation
+from engine.office import Office
+from engine.permissions import Actor
+from engine.records import EventName, OpenTask, RequestedItem, history
+from engine.rules.outcome import Ground, Held, ItemFacts, Nature, Regime, Responsibility
+from engine.rules.vocabulary import ConsultedParty
+
+UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NatureFinding:
+    """What is asked for, whether it was answered before, which law rules the access, and whose duty it is."""
+
+    nature: Nature = Nature.GOVERNMENT_INFORMATION
+    repeated: bool = False
+    regime: Regime = Regime.ORDINARY
+    responsibility: Responsibility = Responsibility.OURS
+    evidence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchRecord:
+    """What was searched, where, with which words, over which years, by which units, and what came of it."""
+
+    searched_on: date
+    systems: tuple[str, ...]
+    terms: tuple[str, ...]
+    years: str
+    units: tuple[str, ...]
+    held: Held
+    already_public: bool = False
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecrecyOpinion:
+    """Whether anything is classified, and the reviewer's words; no content of a secret stands here."""
+
+    holds_classified: bool
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosureFinding:
+    """The ground that stands against disclosure, if any; whether it can be severed; who must be asked first."""
+
+    ground: Ground = Ground.NONE
+    severable: bool = False
+    ask: tuple[ConsultedParty, ...] = ()
+    evidence: str = ""
+
+
+def examine_nature(task_id: int, finding: NatureFinding, *, actor: Actor, office: Office) -> None:
+    """It is settled what kind of thing is asked for and whose duty it is; what needs no search ends here.
+
+    《条例》第2条、第10条、第36条第（五）项至第（七）项、第39条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        facts = replace(
+            _facts(task),
+            nature=finding.nature,
+            repeated=finding.repeated,
+            regime=finding.regime,
+            responsibility=finding.responsibility,
+        )
+        task.application.handler_id = actor.person_id
+        _settle_step(records, task, facts, EventName.NATURE_EXAMINED, asdict(finding), actor=actor, office=office)
+
+
+def search_item(task_id: int, search: SearchRecord, *, actor: Actor, office: Office) -> None:
+    """The search stands on record with its places, words, years and units.
+
+    《条例》第36条第（一）项、第（四）项、第38条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        _require_full(search, today=office.clock.today())
+        facts = replace(_facts(task), held=search.held, already_public=search.already_public)
+        evidence = {**asdict(search), "searched_on": search.searched_on.isoformat()}
+        _settle_step(records, task, facts, EventName.ITEM_SEARCHED, evidence, actor=actor, office=office)
+
+
+def review_secrecy(task_id: int, opinion: SecrecyOpinion, *, actor: Actor, office: Office) -> None:
+    """Somebody other than the handler has judged whether anything is classified, before anybody outside is asked.
+
+    《条例》第17条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        if actor.person_id == task.application.handler_id:
+            raise RuleViolation("保密审查应由承办人以外的人员办理，请退回由其他审查人领取。", "《条例》第17条")
+        if not opinion.opinion.strip():
+            raise RuleViolation("请写明审查意见。", "《条例》第17条", field="opinion")
+        _settle_step(
+            records, task, _facts(task), EventName.SECRECY_REVIEWED, asdict(opinion), actor=actor, office=office
+        )
+
+
+def weigh_disclosure(task_id: int, finding: DisclosureFinding, *, actor: Actor, office: Office) -> None:
+    """The ground against disclosure, if any, is found and whether the rest can be given; others are asked if need be.
+
+    《条例》第14条至第16条、第32条、第34条、第37条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        if ConsultedParty.THIRD_PARTY not in finding.ask and finding.ground is Ground.THIRD_PARTY:
+            raise RuleViolation("涉及第三方合法权益的，应先书面征求第三方意见。", "《条例》第32条", field="ask")
+        waits = bool(finding.ask)
+        facts = replace(_facts(task), ground=None if waits else finding.ground, severable=finding.severable)
+        evidence = {**asdict(finding), "ask": [party.value for party in finding.ask]}
+        _settle_step(records, task, facts, EventName.DISCLOSURE_WEIGHED, evidence, actor=actor, office=office)
+
+
+def needs_consultation(item: RequestedItem) -> bool:
+    """Whether somebody outside must be asked before this item can be decided."""
+    return bool(item.facts.get("ask"))
+
+
+def _settle_step(  # noqa: PLR0913  # one flat list of what a step leaves behind
+    records: Session,
+    task: OpenTask,
+    facts: ItemFacts,
+    event: EventName,
+    evidence: dict[str, Any],
+    *,
+    actor: Actor,
+    office: Office,
+) -> None:
+    """The facts stand on the item, the evidence in the history, and the drawing goes on or ends for this item."""
+    item = item_of(task)
+    extra = {"ask": evidence["ask"]} if "ask" in evidence else {}
+    if event is EventName.SECRECY_REVIEWED:
+        extra["secrecy_reviewed"] = True
+    item.facts = {**item.facts, **facts.as_stored(), **extra}
+    decided = office.workflow.catalogue.decide("outcome", facts.as_inputs()).values["outcome"]
+    history.add(records, task.application, event, actor, office.clock, item=item.number, **evidence)
+    office.workflow.complete(records, task, {"goes_on": decided == UNDETERMINED})
+
+
+def _facts(task: OpenTask) -> ItemFacts:
+    return ItemFacts.from_stored(item_of(task).facts)
+
+
+def _require_full(search: SearchRecord, *, today: date) -> None:
+    """A search that may later prove that something does not exist names places, words, years and units.
+
+    《条例》第36条第（四）项
+    """
+    article = "《条例》第36条第（四）项"
+    wanted = {
+        "systems": (search.systems, "请写明检索了哪些系统、档案或者场所。"),
+        "terms": (search.terms, "请写明检索所用的关键词。"),
+        "years": (search.years.strip(), "请写明检索的年度范围。"),
+        "units": (search.units, "请写明由哪些处室或者单位检索。"),
+        "result": (search.result.strip(), "请写明检索结果。"),
+    }
+    for field, (given, message) in wanted.items():
+        if not given:
+            raise RuleViolation(message, article, field=field)
+    if search.searched_on > today:
+        raise RuleViolation("检索日期不能晚于今天。", article, field="searched_on")

@@ -1,0 +1,115 @@
+"""A procedural letter on its way out: approved, signed, sealed, frozen, served. One way for every kind of notice.
+
+内部规定：发文程序；国办公开办函〔2016〕235号
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.commands import letters
+from engine.commands.review import Opinion, record_opinion
+from engine.commands.serve import Sealing, Service, require_proof, require_register_entry
+from engine.office import Office
+from engine.permissions import Actor
+from engine.records import Consultation, EventName, Letter, LetterState, OpenTask, history
+
+
+def approve_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The head of the disclosure office agrees with the notice and signs it, unless a leader must."""
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        letter = letter_of(records, task)
+        if opinion.agreed and not letters.needs_leader(letter):
+            letters.sign(records, letter, office=office)
+        record_opinion(records, task, letter, opinion, EventName.NOTICE_APPROVED, actor=actor, office=office)
+
+
+def sign_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+    """The deputy leader signs a letter that goes to somebody outside the case."""
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        letter = letter_of(records, task)
+        if opinion.agreed:
+            letters.sign(records, letter, office=office)
+        record_opinion(records, task, letter, opinion, EventName.NOTICE_SIGNED, actor=actor, office=office)
+
+
+def seal_notice(task_id: int, sealing: Sealing, *, actor: Actor, office: Office) -> None:
+    """The use of the seal is recorded, and the outbox freezes the notice."""
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        require_register_entry(sealing)
+        letter = letter_of(records, task)
+        letters.seal(records, letter, office=office)
+        history.add(
+            records, task.application, EventName.NOTICE_SEALED, actor, office.clock,
+            letter_id=letter.id, register_entry=sealing.register_entry,
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"sealed": True})
+
+
+def serve_notice(task_id: int, service: Service, *, actor: Actor, office: Office) -> None:
+    """The notice is served with proof, and the reply clock knows what it means."""
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        letter = letter_of(records, task)
+        require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
+        letter.state = LetterState.SERVED
+        history.add(
+            records, task.application, EventName.NOTICE_SERVED, actor, office.clock, on=service.served_on,
+            letter_id=letter.id, kind=letter.kind, method=service.method.value,
+            tracking_number=service.tracking_number, proof=service.proof,
+        )  # fmt: skip
+        if letter.kind in EFFECTS:
+            EFFECTS[letter.kind](records, letter, service, actor, office)
+        office.workflow.complete(records, task, {"served": True})
+
+
+def letter_of(records: Session, task: OpenTask) -> Letter:
+    """The letter that this step is about."""
+    return records.get_one(Letter, task.letter_id)
+
+
+Effect = Callable[[Session, Letter, Service, Actor, Office], None]
+
+
+def _supplement_notice_served(
+    records: Session, letter: Letter, service: Service, actor: Actor, office: Office
+) -> None:
+    """《条例》第30条"""
+    history.add(
+        records, letter.application, EventName.SUPPLEMENT_NOTICE_SERVED, actor, office.clock, on=service.served_on,
+        until=letter.facts["due_on"],
+    )  # fmt: skip
+
+
+def _extension_notified(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
+    """《条例》第33条第2款"""
+    history.add(
+        records, letter.application, EventName.EXTENSION_NOTIFIED, actor, office.clock, on=service.served_on,
+        working_days=letter.facts["working_days"],
+    )  # fmt: skip
+
+
+def _consultation_sent(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
+    """Handed over in person it is received at once; posted, its receipt is proven later. 《条例》第32条、第34条"""
+    consultation = records.scalars(select(Consultation).where(Consultation.letter_id == letter.id)).one()
+    about = {"key": consultation.key, "to": consultation.to.value}
+    for event in (EventName.CONSULTATION_SENT, *_received_at_once(service)):
+        history.add(records, letter.application, event, actor, office.clock, on=service.served_on, **about)
+
+
+def _received_at_once(service: Service) -> tuple[EventName, ...]:
+    return () if service.method.is_postal else (EventName.CONSULTATION_RECEIVED,)
+
+
+EFFECTS: dict[str, Effect] = {
+    "D10": _supplement_notice_served,
+    "D11": _extension_notified,
+    "D12": _consultation_sent,
+    "D15": _consultation_sent,
+}
+"""What service of a kind of letter means for the reply clock."""
+

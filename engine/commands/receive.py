@@ -1,0 +1,145 @@
+"""From the registered paper to the day it counts as received; nothing classified enters, no paper is refused.
+
+《条例》第28条、第29条、第31条
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from engine.commands.cases import case_of
+from engine.errors import RuleViolation
+from engine.office import Office
+from engine.permissions import Action, Actor, require
+from engine.records import Application, EventName, OfflineFile, OpenTask, history
+from engine.rules.receipt import Receipt, require_receipt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """The day on which both sides confirmed that the application arrived, and how."""
+
+    confirmed_on: date
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guidance:
+    """What the sender was told about the published channels, and how."""
+
+    told_on: date
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfflineHandling:
+    """The neutral label of a paper that bears a level mark, who keeps and reviews it, and what came of it."""
+
+    label: str
+    keeper: str
+    reviewer: str
+    handled_on: date
+    conclusion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """One attempt to reach the applicant: when, how, and what came of it."""
+
+    at: datetime
+    way: str
+    result: str
+    reached: bool
+
+
+def confirm_receipt(task_id: int, confirmation: Confirmation, *, actor: Actor, office: Office) -> None:
+    """The application counts as received on the day both sides confirmed it; the clock runs.
+
+    《条例》第31条第（三）项
+    """
+    _fix_receipt(task_id, confirmation, EventName.RECEIPT_CONFIRMED, actor=actor, office=office)
+
+
+def read_back(task_id: int, confirmation: Confirmation, *, actor: Actor, office: Office) -> None:
+    """The form filled in for the applicant was read aloud and confirmed; the clock runs from that day.
+
+    《条例》第29条第1款
+    """
+    _fix_receipt(task_id, confirmation, EventName.APPLICATION_READ_BACK, actor=actor, office=office)
+
+
+def lead_to_channel(task_id: int, guidance: Guidance, *, actor: Actor, office: Office) -> None:
+    """The sender knows the published channels; what came another way is on record and waits for nothing.
+
+    《条例》第28条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        if not guidance.words.strip():
+            raise RuleViolation("请写明如何告知了申请人正确的申请渠道。", "《条例》第28条", field="words")
+        history.add(
+            records, task.application, EventName.LED_TO_CHANNEL, actor, office.clock, on=guidance.told_on,
+            words=guidance.words,
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"led": True}, standing="wrong_channel")
+
+
+def handle_offline(task_id: int, handling: OfflineHandling, *, actor: Actor, office: Office) -> None:
+    """A paper with a level mark is handled outside this system; only label, people, dates and conclusion stand here.
+
+    《条例》第14条、第17条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        if not (handling.label.strip() and handling.keeper.strip() and handling.conclusion.strip()):
+            raise RuleViolation("请填写代称、保管人和处理结论；不得填写涉密内容。", "《条例》第17条", field="label")
+        records.add(OfflineFile(application_id=task.application_id, **vars(handling)))
+        history.add(records, task.application, EventName.HANDLED_OFFLINE, actor, office.clock, on=handling.handled_on)
+        office.workflow.complete(records, task, {"handled": True}, standing="offline")
+
+
+def note_contact(application_id: int, contact: Contact, *, actor: Actor, office: Office) -> None:
+    """The attempt to reach the applicant is on record; it replaces no letter.
+
+    国办公开办函〔2015〕207号
+    """
+    require(actor, Action.NOTE_CONTACT)
+    with office.transaction() as records:
+        application = case_of(records, application_id)
+        history.add(
+            records, application, EventName.CONTACT_NOTED, actor, office.clock,
+            way=contact.way, result=contact.result, reached=contact.reached, when=contact.at.isoformat(),
+        )  # fmt: skip
+
+
+def receive(
+    records: Session, application: Application, *, on: date, evidence: str, actor: Actor, office: Office
+) -> None:
+    """The day of receipt is fixed with its evidence; the reply clock and its reminders run from it.
+
+    《条例》第31条
+    """
+    receipt = Receipt(
+        channel=application.channel, arrived_on=application.arrived_on, received_on=on, evidence=evidence
+    )
+    require_receipt(receipt, today=office.clock.today())
+    application.received_on, application.receipt_evidence = on, evidence
+    history.add(
+        records, application, EventName.RECEIVED, actor, office.clock, on=on,
+        evidence=evidence, channel=application.channel.value,
+    )  # fmt: skip
+    office.workflow.start(records, "escalate_deadline", application, {"application_id": application.id})
+
+
+def _fix_receipt(
+    task_id: int, confirmation: Confirmation, event: EventName, *, actor: Actor, office: Office
+) -> None:
+    with office.transaction() as records:
+        task: OpenTask = office.workflow.claim(records, task_id, actor)
+        history.add(records, task.application, event, actor, office.clock, on=confirmation.confirmed_on)
+        receive(
+            records, task.application, on=confirmation.confirmed_on, evidence=confirmation.evidence,
+            actor=actor, office=office,
+        )  # fmt: skip
+        office.workflow.complete(records, task, {"confirmed": True})

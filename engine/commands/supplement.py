@@ -1,0 +1,157 @@
+"""Supplement (补正): asked for once, within seven working days, with guidance; silence ends the case by a person's act.
+
+《条例》第30条
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.commands import letters
+from engine.commands.cases import open_case_of
+from engine.errors import RuleViolation
+from engine.letters.notices import Defect, SupplementNoticeFacts
+from engine.office import Office
+from engine.permissions import Action, Actor, Role, require
+from engine.records import Application, EventName, history
+from engine.rules.readings import DEFAULT
+from engine.rules.outcome import Standing
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from engine.records import HistoryEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementDraft:
+    """Every defect with its cure, and the applicant's period in working days from service."""
+
+    defects: tuple[Defect, ...]
+    working_days: int = DEFAULT.supplement_period_days
+    submit_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supplement:
+    """The supplemented request, item by item, and the day it was received."""
+
+    received_on: date
+    items: tuple[str, ...]
+    evidence: str = ""
+
+
+def draft_supplement_notice(task_id: int, draft: SupplementDraft, *, actor: Actor, office: Office) -> None:
+    """The notice names every defect at once and how to cure it; it goes to be approved.
+
+    RuleViolation when one was served before: the law allows one notice. 《条例》第30条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        application = task.application
+        _require_first(records, application)
+        if not draft.defects or not all(d.what.strip() and d.cure.strip() for d in draft.defects):
+            raise RuleViolation("请逐条写明需要补正的内容和补正的办法，一次告知。", "《条例》第30条", field="defects")
+        calendar = office.calendar(records)
+        facts = SupplementNoticeFacts(
+            **letters.applicant_head(records, application),
+            defects=draft.defects,
+            due_on=calendar.after(office.clock.today(), draft.working_days),
+            submit_to=draft.submit_to or letters.agency_of(records).contact_office,
+        )
+        letter = letters.draft_notice(records, application, "D10", facts, actor=actor, office=office)
+        history.add(
+            records, application, EventName.SUPPLEMENT_NOTICE_DRAFTED, actor, office.clock, letter_id=letter.id
+        )
+        office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="office_head")
+
+
+def submit_supplement(application_id: int, *, actor: Actor, office: Office) -> None:
+    """The supplement has arrived and waits to be registered with its real day."""
+    if Role.APPLICANT not in actor.roles:
+        require(actor, Action.ENTER_APPLICATION)
+    with office.transaction() as records:
+        application = open_case_of(records, application_id)
+        if not office.workflow.send_message(records, application, "supplement_arrived"):
+            raise RuleViolation("此件现在不需要补正，或者补正期已经核实届满；如有正当理由，请与公开工作机构联系。", "《条例》第30条")
+        history.touch(records, application)
+
+
+def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, office: Office) -> None:
+    """The items read as supplemented, and the answer period runs anew from the day of receipt.
+
+    《条例》第30条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        application = task.application
+        before = [item.what for item in application.items]
+        wanted = [text.strip() for text in supplement.items]
+        if len(wanted) != len(before) or not all(wanted):
+            raise RuleViolation("请逐项填写补正后的申请内容。", "《条例》第30条", field="items")
+        if not application.arrived_on <= supplement.received_on <= office.clock.today():
+            raise RuleViolation("收到补正的日期应在来件之后、今天或今天以前。", field="received_on")
+        for item, text in zip(application.items, wanted, strict=True):
+            item.what = text
+        application.request_text = "\n".join(wanted)
+        history.add(
+            records, application, EventName.SUPPLEMENT_REGISTERED, actor, office.clock, before=before,
+            evidence=supplement.evidence,
+        )  # fmt: skip
+        history.add(
+            records, application, EventName.SUPPLEMENT_RECEIVED, actor, office.clock, on=supplement.received_on
+        )
+        office.workflow.complete(records, task, {"registered": True}, supplemented=True)
+
+
+def confirm_not_supplemented(task_id: int, *, arrived_in_time: bool, actor: Actor, office: Office) -> None:
+    """A person has looked whether a supplement came in time after all; if not, the application counts as given up.
+
+    《条例》第30条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        history.add(
+            records, task.application, EventName.NOT_SUPPLEMENTED_CONFIRMED, actor, office.clock,
+            arrived_in_time=arrived_in_time,
+        )  # fmt: skip
+        if arrived_in_time:
+            office.workflow.complete(records, task, {"arrived_in_time": True})
+            return
+        history.add(records, task.application, EventName.SUPPLEMENT_PERIOD_ENDED, actor, office.clock)
+        _set_standing(task.application, Standing.NOT_SUPPLEMENTED)
+        office.workflow.complete(
+            records, task, {"arrived_in_time": False}, supplemented=False, standing=Standing.NOT_SUPPLEMENTED.value
+        )
+
+
+def check_supplement(task_id: int, *, clear: bool, remark: str, actor: Actor, office: Office) -> None:
+    """What was supplemented is clear enough, or it is answered that it still is not: a second notice is not allowed.
+
+    《条例》第30条
+    """
+    with office.transaction() as records:
+        task = office.workflow.claim(records, task_id, actor)
+        if not clear and not remark.strip():
+            raise RuleViolation("请写明补正后仍不明确之处。", "《条例》第30条", field="remark")
+        history.add(
+            records, task.application, EventName.SUPPLEMENT_CHECKED, actor, office.clock, clear=clear, remark=remark
+        )
+        standing = Standing.OPEN if clear else Standing.STILL_UNCLEAR
+        _set_standing(task.application, standing)
+        office.workflow.complete(records, task, {"clear": clear}, standing=standing.value)
+
+
+def _set_standing(application: Application, standing: Standing) -> None:
+    for item in application.items:
+        item.facts = {**item.facts, "standing": standing.value}
+
+
+def _require_first(records: Session, application: Application) -> None:
+    served = records.scalars(
+        select(HistoryEntry.id).where(
+            HistoryEntry.application_id == application.id,
+            HistoryEntry.event == EventName.SUPPLEMENT_NOTICE_SERVED,
+        )
+    ).first()
+    if served is not None:
+        raise RuleViolation("补正只能告知一次，此件已经送达过补正告知书；仍不明确的，按无法提供答复。", "《条例》第30条")
+
+
