@@ -39,7 +39,7 @@ def last_day_for_reconsideration(known_on: date, calendar: Calendar) -> date:
 def last_day_for_suit(known_on: date, calendar: Calendar) -> date:
     """The last day of a direct suit, from the day the person got the letter.
 
-    《行政诉讼法》第46条第1款
+    《行政诉讼法》第46条
     """
     return _last_day(known_on, LITIGATION, calendar)
 

@@ -16,7 +16,7 @@ LENGTHS = [
     (time_limits.REPLY_AFTER_PAYMENT, "20个工作日", "《收费办法》第6条"),
     (time_limits.PROACTIVE_PUBLICATION, "20个工作日", "《条例》第26条"),
     (time_limits.RECONSIDERATION, "60日", "《行政复议法》第20条第1款"),
-    (time_limits.LITIGATION, "6个月", "《行政诉讼法》第46条第1款"),
+    (time_limits.LITIGATION, "6个月", "《行政诉讼法》第46条"),
     (time_limits.LITIGATION_AFTER_RECONSIDERATION, "15日", "《行政诉讼法》第45条"),
     (time_limits.RECONSIDERATION_ANSWER, "10个工作日", "《行政复议法》第48条"),
     (time_limits.RECONSIDERATION_ANSWER_SIMPLE, "5个工作日", "《行政复议法》第54条"),
