@@ -155,6 +155,7 @@ def _environment(templates: Path) -> Environment:
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     jinja.filters.update(sentence=sentence, phrase=phrase, numeral=chinese_number, item_list=item_list)
     return jinja
