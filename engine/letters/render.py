@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, meta
+from markupsafe import Markup
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -167,6 +168,8 @@ def _printed(value: object) -> object:
         raise TemplateRuntimeError(f"a template prints {value!r}")
     if isinstance(value, date):
         return chinese_date(value)
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _SOURCE_BREAK.sub(" ", value)
     return value
 
 

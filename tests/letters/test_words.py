@@ -196,3 +196,16 @@ def test_a_missing_fact_is_an_error_not_a_gap(press: Press) -> None:
         press.renderer.html("reply", dataclasses.replace(facts, items=(item,)))
     with pytest.raises(TemplateRuntimeError, match="None"):
         press.renderer.html("reply", dataclasses.replace(facts, received_on=None))
+
+
+def test_lines_an_applicant_broke_stay_apart(press: Press) -> None:
+    """A line break in the request is a blank; in findings and reasons it begins a paragraph."""
+    facts = press.sample("disclosed").facts
+    assert isinstance(facts, ReplyFacts)
+    item = dataclasses.replace(facts.items[0], findings="第一段。\n\n 第二段。")
+    lines = press.renderer.paragraphs(
+        "reply", dataclasses.replace(facts, request_items=("Plan A\nPlan B",), items=(item,))
+    )
+    assert any("Plan A Plan B。" in line for line in lines)
+    assert "第一段。" in lines
+    assert "第二段。" in lines
