@@ -89,6 +89,7 @@ class EventName(StrEnum):
     DUE_DATE_CHANGED = "due_date_changed"
     FILE_ADDED = "file_added"
     PERSON_CHANGED = "person_changed"
+    AGENCY_CHANGED = "agency_changed"
 
     @property
     def label(self) -> str:
@@ -126,4 +127,5 @@ _EVENT_LABELS = {
     EventName.DUE_DATE_CHANGED: "期限变动",
     EventName.FILE_ADDED: "添加附件",
     EventName.PERSON_CHANGED: "人员变动",
+    EventName.AGENCY_CHANGED: "机关信息变动",
 }
