@@ -139,8 +139,9 @@ def words(page: str) -> list[str]:
 
 
 def sentence(text: str) -> str:
-    """The text with exactly one full stop at its end, whatever the writer put there."""
-    return text.strip().rstrip("。；;，,、 ") + "。"
+    """The text as one sentence: a full stop at its end, unless it ends with a question or exclamation mark."""
+    bare = phrase(text)
+    return bare if bare.endswith(("？", "?", "！", "!")) else f"{bare}。"
 
 
 def phrase(text: str) -> str:

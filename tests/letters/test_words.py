@@ -56,7 +56,7 @@ def test_remedy_is_there_once_and_of_the_right_kind(press: Press, letter: str) -
     assert counted(text) == EXPECTED[remedy.kind]
     assert text.count(COURT) == {"R0": 0, "RAB": 2}.get(remedy.kind, 1)
     if remedy.kind == "RF":
-        assert "不得单独申请行政复议或者提起行政诉讼" in text
+        assert "不能单独申请行政复议或者提起行政诉讼" in text
 
 
 @pytest.mark.parametrize("outcome", [each for each in Outcome if each is not Outcome.WITHDRAWN_OR_OTHER])
@@ -196,6 +196,13 @@ def test_a_missing_fact_is_an_error_not_a_gap(press: Press) -> None:
         press.renderer.html("reply", dataclasses.replace(facts, items=(item,)))
     with pytest.raises(TemplateRuntimeError, match="None"):
         press.renderer.html("reply", dataclasses.replace(facts, received_on=None))
+
+
+def test_a_question_keeps_its_mark(press: Press) -> None:
+    """No full stop is put after a question mark."""
+    lines = said(press, "enquiry")
+    assert any("人防车位能不能办理产权证？" in line for line in lines)
+    assert not any("？。" in line for line in lines)
 
 
 def test_lines_an_applicant_broke_stay_apart(press: Press) -> None:
