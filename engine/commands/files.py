@@ -70,7 +70,5 @@ def _require_sound(name: str, content: bytes, limit_megabytes: int) -> FileType:
         allowed = "、".join(suffix.lstrip(".") for kind in filetypes.ALLOWED for suffix in kind.suffixes[:1])
         raise RuleViolation(f"“{name}”的实际内容不是可以上传的文件类型。可以上传：{allowed}。", field="file")
     if not name.lower().endswith(kind.suffixes):
-        raise RuleViolation(
-            f"“{name}”的实际内容是{kind.label}，与扩展名不符，请核对文件后再上传。", field="file"
-        )
+        raise RuleViolation(f"“{name}”的实际内容是{kind.label}，与扩展名不符，请核对文件后再上传。", field="file")
     return kind

@@ -29,7 +29,7 @@ MIXED_KIND = "D52"
 
 def printed(codes: str) -> str:
     """Article codes of a decision table, such as `36(2) 37`, as a letter prints them."""
-    return "、".join(Article.parse(code).printed for code in codes.split())
+    return paper.legal_basis([Article.parse(code) for code in codes.split()])
 
 
 def agency_of(records: Session) -> Agency:

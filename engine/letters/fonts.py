@@ -7,6 +7,7 @@ configuration in which nothing but the chain exists, and the gate asks the same 
 import os
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -21,6 +22,7 @@ from engine.errors import DisclosureError
 Chain = tuple[str, ...]
 
 _INVISIBLE = frozenset("\n\r\t\u3000\u00a0")
+_MEANINGLESS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -84,7 +86,10 @@ class FontHouse:
         return [character for character in dict.fromkeys(text) if not self._is_printable(character)]
 
     def _is_printable(self, character: str) -> bool:
-        return character in _INVISIBLE or ord(character) in self._printable
+        """A private-use or control character never is: some font may draw something, but not what was meant."""
+        if character in _INVISIBLE:
+            return True
+        return ord(character) in self._printable and unicodedata.category(character) not in _MEANINGLESS
 
     @cached_property
     def _printable(self) -> frozenset[int]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, meta
+from markupsafe import Markup
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -138,8 +139,9 @@ def words(page: str) -> list[str]:
 
 
 def sentence(text: str) -> str:
-    """The text with exactly one full stop at its end, whatever the writer put there."""
-    return text.strip().rstrip("。；;，,、 ") + "。"
+    """The text as one sentence: a full stop at its end, unless it ends with a question or exclamation mark."""
+    bare = phrase(text)
+    return bare if bare.endswith(("？", "?", "！", "!")) else f"{bare}。"
 
 
 def phrase(text: str) -> str:
@@ -155,6 +157,7 @@ def _environment(templates: Path) -> Environment:
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     jinja.filters.update(sentence=sentence, phrase=phrase, numeral=chinese_number, item_list=item_list)
     return jinja
@@ -166,6 +169,8 @@ def _printed(value: object) -> object:
         raise TemplateRuntimeError(f"a template prints {value!r}")
     if isinstance(value, date):
         return chinese_date(value)
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _SOURCE_BREAK.sub(" ", value)
     return value
 
 

@@ -112,3 +112,4 @@ class EventName(Labelled):
     DUE_DATE_CHANGED = "due_date_changed", "期限变动"
     FILE_ADDED = "file_added", "添加附件"
     PERSON_CHANGED = "person_changed", "人员变动"
+    AGENCY_CHANGED = "agency_changed", "机关信息变动"

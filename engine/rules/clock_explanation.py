@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.rules.articles import Article
 from engine.rules.clock_course import Course, Extension, Run
-from engine.rules.clock_events import ClockEventName, chinese_date
+from engine.rules.clock_events import ClockEvent, ClockEventName, chinese_date
 from engine.rules.consultation import Consultation, ranks
 from engine.rules.holidays import ListedDay
 from engine.rules.receipt import RECEIPT_RULES
@@ -62,7 +62,7 @@ def _lines(clock: "ReplyClock") -> Iterator[ExplanationLine]:
     if clock.due_on is None:
         yield from _unsettled(clock)
     elif course.announced is not None:
-        yield _announced(clock)
+        yield _announced(clock, course.announced, clock.due_on)
     else:
         yield from _reckoning(clock, clock.due_on)
     if clock.due_on is not None:
@@ -189,13 +189,12 @@ def _holiday(name: str, source: str, days: list[ListedDay]) -> Iterator[Explanat
             yield ExplanationLine(f"{_weekday(day.date)}因{name}调休上班，计入工作日", source, day.date, 0)
 
 
-def _announced(clock: "ReplyClock") -> ExplanationLine:
+def _announced(clock: "ReplyClock", announced: ClockEvent, due_on: date) -> ExplanationLine:
     """The announced day replaces the reckoning. 《条例》第35条"""
-    announced, due_on = clock.course.announced, clock.due_on
-    assert announced is not None and announced.until is not None and due_on is not None  # noqa: S101, PT018
-    moved = "" if due_on == announced.until else f"，该日不是工作日，顺延至{chinese_date(due_on)}"
+    told = announced.until or due_on
+    moved = "" if due_on == told else f"，该日不是工作日，顺延至{chinese_date(due_on)}"
     days = (due_on - clock.start_on).days + clock.course.days_counted_at_start
-    text = f"{chinese_date(announced.on)}告知申请人延迟至{chinese_date(announced.until)}前答复{moved}"
+    text = f"{chinese_date(announced.on)}告知申请人延迟至{chinese_date(told)}前答复{moved}"
     return ExplanationLine(text, _DELAYED, announced.on, days)
 
 

@@ -1,10 +1,13 @@
 """The statutory lengths, as the law has them."""
 
+from datetime import date
+
 import pytest
 
 from engine.rules import time_limits
 from engine.rules.articles import Article
 from engine.rules.time_limits import TimeLimit
+from engine.rules.working_days import Calendar
 
 LENGTHS = [
     (time_limits.SUPPLEMENT_NOTICE, "7个工作日", "《条例》第30条"),
@@ -16,7 +19,7 @@ LENGTHS = [
     (time_limits.REPLY_AFTER_PAYMENT, "20个工作日", "《收费办法》第6条"),
     (time_limits.PROACTIVE_PUBLICATION, "20个工作日", "《条例》第26条"),
     (time_limits.RECONSIDERATION, "60日", "《行政复议法》第20条第1款"),
-    (time_limits.LITIGATION, "6个月", "《行政诉讼法》第46条第1款"),
+    (time_limits.LITIGATION, "6个月", "《行政诉讼法》第46条"),
     (time_limits.LITIGATION_AFTER_RECONSIDERATION, "15日", "《行政诉讼法》第45条"),
     (time_limits.RECONSIDERATION_ANSWER, "10个工作日", "《行政复议法》第48条"),
     (time_limits.RECONSIDERATION_ANSWER_SIMPLE, "5个工作日", "《行政复议法》第54条"),
@@ -33,3 +36,8 @@ def test_a_length_has_exactly_one_unit() -> None:
         TimeLimit(working_days=1, months=1, article=Article(33))
     with pytest.raises(ValueError, match="exactly one"):
         TimeLimit(article=Article(33))
+
+
+def test_a_document_on_the_proactive_list_is_published_within_twenty_working_days() -> None:
+    length = time_limits.PROACTIVE_PUBLICATION.working_days
+    assert Calendar.official().after(date(2026, 2, 6), length) == date(2026, 3, 12)

@@ -1,0 +1,135 @@
+"""The case page: one case whole, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import deadlines
+from engine.clock import beijing_date
+from engine.office import Office
+from engine.permissions import Action, Actor, Role, permits
+from engine.queries import drawings, letters, picture, timeline
+from engine.queries.days import Today
+from engine.queries.facts import CaseFacts, case_row, facts_of
+from engine.queries.letters import LetterLine
+from engine.queries.picture import Picture
+from engine.queries.timeline import Line
+from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OpenTask, Person, StoredFile, history
+from engine.rules.reply_clock import ReplyClock
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    """One open step: whose it is, since when, whether this viewer may do it."""
+
+    id: int
+    step: str
+    title: str
+    role: Role
+    holder: str | None
+    since: datetime
+    may_do: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileLine:
+    """One attachment."""
+
+    id: int
+    purpose: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    added_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """Everything the page of one case shows."""
+
+    case: CaseFacts
+    tasks: tuple[TaskLine, ...]
+    lines: tuple[Line, ...]
+    searches: tuple[Line, ...]
+    letters: tuple[LetterLine, ...]
+    files: tuple[FileLine, ...]
+    clock: ReplyClock | None
+    pictures: tuple[Picture, ...]
+    may_withdraw: bool
+
+    @property
+    def my_task(self) -> TaskLine | None:
+        """The one step that this viewer should do now."""
+        return next((task for task in self.tasks if task.may_do), None)
+
+
+def case_page(application_id: int, *, actor: Actor, office: Office) -> CasePage:
+    """The case; NotFound when it is not there or not this actor's to see."""
+    with office.reading() as records:
+        today = Today(office.clock.today(), office.calendar(records))
+        application = case_row(records, application_id, actor)
+        entries = history.of(records, application)
+        names = drawings.step_names(office)
+        tasks = _tasks(records, application, actor)
+        return CasePage(
+            case=facts_of(application, today, actor=actor, office=office),
+            tasks=tasks,
+            lines=timeline.lines(entries, names),
+            searches=timeline.lines([e for e in entries if e.event is EventName.SEARCH_RECORDED], names),
+            letters=letters.lines_of(records, application.id),
+            files=_files(records, application),
+            clock=_clock(application, entries, today),
+            pictures=picture.pictures(records, application, entries, [task.step for task in tasks], office),
+            may_withdraw=permits(actor, Action.RECORD_WITHDRAWAL) and application.state in OPEN_STATES,
+        )
+
+
+def _clock(application: Application, entries: list[HistoryEntry], today: Today) -> ReplyClock | None:
+    """The reply clock as of today; None before the application is registered."""
+    if application.received_on is None:
+        return None
+    return deadlines.clock_of(application, entries, as_of=today.day, calendar=today.calendar)
+
+
+def _tasks(records: Session, application: Application, actor: Actor) -> tuple[TaskLine, ...]:
+    query = (
+        select(OpenTask, Person.name)
+        .outerjoin(Person, OpenTask.assignee_id == Person.id)
+        .where(OpenTask.application_id == application.id)
+        .order_by(OpenTask.id)
+    )
+    return tuple(_task(task, holder, actor) for task, holder in records.execute(query))
+
+
+def _task(task: OpenTask, holder: str | None, actor: Actor) -> TaskLine:
+    is_mine = task.assignee_id is not None and task.assignee_id == actor.person_id
+    return TaskLine(
+        id=task.id,
+        step=task.step,
+        title=task.title,
+        role=task.role,
+        holder=holder,
+        since=task.opened_at,
+        may_do=actor.holds(task.role, task.unit_id) and (task.assignee_id is None or is_mine),
+        is_mine=is_mine,
+    )
+
+
+def _files(records: Session, application: Application) -> tuple[FileLine, ...]:
+    query = select(StoredFile).where(StoredFile.application_id == application.id).order_by(StoredFile.id)
+    return tuple(
+        FileLine(
+            id=file.id,
+            purpose=file.purpose,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+            added_on=beijing_date(file.added_at),
+        )
+        for file in records.scalars(query)
+    )

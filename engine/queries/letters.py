@@ -1,0 +1,125 @@
+"""Letters as they are read: the words on the page, the preview in bytes, the frozen file."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from engine import letters as paper
+from engine.errors import NotFound
+from engine.letters.facts import LetterFacts
+from engine.office import Office
+from engine.permissions import Actor
+from engine.queries.access import NOT_THERE, visible_to
+from engine.records import Application, Letter, LetterState
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterLine:
+    """One letter of a case in a list."""
+
+    id: int
+    kind: str
+    title: str
+    state: LetterState
+    document_number: str | None
+    dated_on: date | None
+    sha256: str
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the bytes of record exist."""
+        return bool(self.sha256)
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """A letter beside a form: where its picture is, and its words for those who read or hear them."""
+
+    line: LetterLine
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LetterFile:
+    """The bytes of a letter, and the name to save them under."""
+
+    name: str
+    content: bytes
+
+
+def letter_line(letter: Letter) -> LetterLine:
+    """The row as a line."""
+    return LetterLine(
+        id=letter.id,
+        kind=letter.kind,
+        title=paper.kind_of(letter.template).name,
+        state=letter.state,
+        document_number=letter.document_number,
+        dated_on=letter.dated_on,
+        sha256=letter.pdf_sha256,
+    )
+
+
+def lines_of(records: Session, application_id: int) -> tuple[LetterLine, ...]:
+    """The letters of a case, newest first."""
+    query = select(Letter).where(Letter.application_id == application_id).order_by(Letter.id.desc())
+    return tuple(letter_line(letter) for letter in records.scalars(query))
+
+
+def view_of(records: Session, application_id: int, office: Office) -> LetterView | None:
+    """The newest letter of a case with its words; None before one is drafted."""
+    query = select(Letter).where(Letter.application_id == application_id).order_by(Letter.id.desc()).limit(1)
+    letter = records.scalar(query)
+    if letter is None:
+        return None
+    words = office.letters.paragraphs(letter.template, facts_of(letter))
+    return LetterView(letter_line(letter), tuple(words))
+
+
+def frozen(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:
+    """The bytes of record; NotFound before they exist or when the case is not this actor's to see."""
+    with office.reading() as records:
+        letter = _visible(records, letter_id, actor)
+        if letter.pdf is None:
+            raise NotFound(NOT_THERE)
+        return LetterFile(file_name(letter), letter.pdf)
+
+
+def preview(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:
+    """The letter as it would be printed now; number and date are blank until it is signed."""
+    with office.reading() as records:
+        letter = _visible(records, letter_id, actor)
+        facts = facts_of(letter)
+    return LetterFile(file_name(letter), office.letters.pdf(letter.template, facts))
+
+
+def facts_of(letter: Letter) -> LetterFacts:
+    """What the letter says, with its number and date as far as it has them."""
+    stored: dict[str, Any] = {
+        **letter.facts,
+        "doc_number": letter.document_number,
+        "dated_on": letter.dated_on.isoformat() if letter.dated_on else None,
+    }
+    return paper.from_json(paper.kind_of(letter.template).facts, stored)
+
+
+def _visible(records: Session, letter_id: int, actor: Actor) -> Letter:
+    query = (
+        select(Letter)
+        .join(Application, Letter.application_id == Application.id)
+        .options(undefer(Letter.pdf))
+        .where(Letter.id == letter_id, visible_to(actor))
+    )
+    letter = records.scalar(query)
+    if letter is None:
+        raise NotFound(NOT_THERE)
+    return letter
+
+
+def file_name(letter: Letter) -> str:
+    """The name to save the letter under."""
+    number = (letter.document_number or "").replace("/", "")
+    return f"{paper.kind_of(letter.template).name}{number}.pdf"

@@ -1,0 +1,149 @@
+"""One open step as its page needs it: the case, the law at this step, the draft letter, what others said before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from engine.errors import NotPermitted, TaskNotReady
+from engine.office import Office
+from engine.permissions import Actor, Role
+from engine.queries import drawings, letters, timeline
+from engine.queries.access import visible_to
+from engine.queries.days import Today
+from engine.queries.facts import CaseFacts, case_row, facts_of
+from engine.queries.letters import LetterView
+from engine.queries.timeline import Line
+from engine.records import Application, Duty, EventName, FormDraft, OpenTask, Person, ProcessInstance, history
+
+GONE = "这一步骤已经办结或不再需要办理，请返回待办查看最新情况。"
+STEPS_WITH_LETTER = frozenset(
+    {
+        "draft_decision", "review_by_unit", "review_legality", "check_document", "approve_reply", "endorse_reply",
+        "sign_as_deputy", "sign_as_head", "verify_reply", "seal_reply", "serve_reply", "archive_case",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What this person had typed into this form and not sent."""
+
+    fields: Mapping[str, list[str]]
+    saved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepPage:
+    """Everything beside the form."""
+
+    task_id: int
+    step: str
+    title: str
+    role: Role
+    law: str
+    case: CaseFacts
+    opinions: tuple[Line, ...]
+    letter: LetterView | None
+    search: Mapping[str, Any] | None
+    is_mine: bool
+    held_by: str | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could do a step."""
+
+    id: int
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Reassignment:
+    """An open step that is to lie with somebody else."""
+
+    task_id: int
+    title: str
+    application_id: int
+    case_number: str
+    candidates: tuple[Candidate, ...]
+
+
+def step_of(task_id: int, *, actor: Actor, office: Office) -> str:
+    """The name of an open step; TaskNotReady when it is done, or not this actor's to see."""
+    with office.reading() as records:
+        return _task(records, task_id, actor).step
+
+
+def step_page(task_id: int, step: str, *, actor: Actor, office: Office) -> StepPage:
+    """The page of one open step.
+
+    TaskNotReady when it is done; NotPermitted when it belongs to another role.
+    """
+    with office.reading() as records:
+        task = _task(records, task_id, actor)
+        if task.step != step:
+            raise TaskNotReady(GONE)
+        if not actor.holds(task.role, task.unit_id):
+            raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
+        return _page(records, task, actor, office)
+
+
+def reassignment(task_id: int, *, actor: Actor, office: Office) -> Reassignment:
+    """An open step, and who else could do it; TaskNotReady when it is done, or not this actor's to see."""
+    with office.reading() as records:
+        task = _task(records, task_id, actor)
+        query = select(Person).join(Duty).where(Duty.role == task.role, Person.active)
+        if task.unit_id is not None:
+            query = query.where(Person.unit_id == task.unit_id)
+        people = records.scalars(query.options(joinedload(Person.unit)).order_by(Person.id))
+        candidates = tuple(Candidate(p.id, p.name, p.unit.name) for p in people if p.id != task.assignee_id)
+        case_number = records.get_one(Application, task.application_id).case_number
+        return Reassignment(task.id, task.title, task.application_id, case_number, candidates)
+
+
+def draft_of(form: str, *, actor: Actor, office: Office) -> Draft | None:
+    """What this person had typed into the form at this address and not sent."""
+    query = select(FormDraft).where(FormDraft.person_id == actor.person_id, FormDraft.form == form)
+    with office.reading() as records:
+        draft = records.scalar(query)
+    return Draft(draft.fields, draft.saved_at) if draft else None
+
+
+def _task(records: Session, task_id: int, actor: Actor) -> OpenTask:
+    """Done, never there, and not this actor's to see read alike."""
+    query = (
+        select(OpenTask)
+        .join(Application, OpenTask.application_id == Application.id)
+        .where(OpenTask.id == task_id, visible_to(actor))
+    )
+    task = records.scalar(query)
+    if task is None:
+        raise TaskNotReady(GONE)
+    return task
+
+
+def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> StepPage:
+    today = Today(office.clock.today(), office.calendar(records))
+    application = case_row(records, task.application_id, actor)
+    entries = history.of(records, application)
+    sources = drawings.sources_of(records, records.get_one(ProcessInstance, task.process_instance_id).spec_hash, office)
+    is_elsewhere = task.assignee_id not in (None, actor.person_id)
+    searches = [entry.facts for entry in entries if entry.event is EventName.SEARCH_RECORDED]
+    return StepPage(
+        task_id=task.id,
+        step=task.step,
+        title=task.title,
+        role=task.role,
+        law=drawings.law_of_step(task.step, sources),
+        case=facts_of(application, today, actor=actor, office=office),
+        opinions=timeline.opinions(entries, drawings.step_names(office)),
+        letter=letters.view_of(records, application.id, office) if task.step in STEPS_WITH_LETTER else None,
+        search=searches[-1] if searches else None,
+        is_mine=task.assignee_id == actor.person_id,
+        held_by=records.get_one(Person, task.assignee_id).name if is_elsewhere else None,
+    )

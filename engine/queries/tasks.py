@@ -1,0 +1,246 @@
+"""The desk (我的待办): what a person may do now, what others do meanwhile, what is done."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from engine.office import Office
+from engine.permissions import Actor, Role
+from engine.queries.access import assigned_to, claimable_by, has_turn, took_part, visible_to
+from engine.queries.days import DaysLeft, Today
+from engine.queries.listing import Page, matches, paged
+from engine.records import OPEN_STATES, Application, OpenTask, Person, Unit
+from engine.rules.vocabulary import Channel
+
+
+class Tab(StrEnum):
+    """The lists of the desk."""
+
+    ALL = "all"
+    MINE = "mine"
+    POOL = "pool"
+    WAITING = "waiting"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        """The word on the tab."""
+        return _TABS[self]
+
+
+_TABS = {Tab.ALL: "全部待办", Tab.MINE: "我的", Tab.POOL: "本处室待领取", Tab.WAITING: "等待中", Tab.DONE: "已办"}
+
+
+class DueFilter(StrEnum):
+    """Which legal dates."""
+
+    TODAY = "today"
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskFilter:
+    """What the address of the desk asks for."""
+
+    tab: Tab = Tab.ALL
+    due: DueFilter | None = None
+    words: str = ""
+    page: Page
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Five counters; each is the length of the list it opens."""
+
+    today: int
+    soon: int
+    overdue: int
+    pool: int
+    waiting: int
+    mine: int
+
+    @property
+    def all(self) -> int:
+        """Everything that may be done now."""
+        return self.mine + self.pool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskRow:
+    """One line of the desk: a case, and the step that is open in it."""
+
+    application_id: int
+    case_number: str
+    subject: str
+    applicant: str
+    channel: Channel
+    left: DaysLeft
+    unit: str | None
+    task_id: int | None
+    step: str
+    step_title: str
+    lies_with: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One page of one list, and the counters above it."""
+
+    counters: Counters
+    rows: tuple[DeskRow, ...]
+    total: int
+    asked: DeskFilter
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has."""
+        return self.asked.page.count(self.total)
+
+
+URGENCY = (OpenTask.due_on.is_(None), OpenTask.due_on, OpenTask.id)
+
+
+def desk(asked: DeskFilter, *, actor: Actor, office: Office) -> Desk:
+    """The desk of this person as the filter asks, in at most five queries."""
+    with office.reading() as records:
+        today = Today(office.clock.today(), office.calendar(records))
+        counters = _counters(records, actor, today)
+        if asked.tab in (Tab.WAITING, Tab.DONE):
+            rows, total = _cases(records, asked, actor, today)
+        else:
+            rows, total = _tasks(records, asked, actor, today)
+    return Desk(counters, rows, total, asked)
+
+
+def next_task(after: int, *, actor: Actor, office: Office) -> DeskRow | None:
+    """What this person may do next: the same case again if it is still theirs, else the most urgent."""
+    with office.reading() as records:
+        today = Today(office.clock.today(), office.calendar(records))
+        query = _open_tasks().where(or_(assigned_to(actor), claimable_by(actor)))
+        order = (OpenTask.application_id != after, *URGENCY)
+        row = records.execute(query.order_by(*order).limit(1)).first()
+        return _task_row(*row, actor=actor, today=today) if row else None
+
+
+def _counters(records: Session, actor: Actor, today: Today) -> Counters:
+    mine, pool = assigned_to(actor), claimable_by(actor)
+    count = func.count(OpenTask.id)
+    query = select(
+        *(count.filter(_due(each, today, OpenTask.due_on)) for each in DueFilter),
+        count.filter(pool),
+        select(func.count(Application.id)).where(_lies_elsewhere(actor)).scalar_subquery(),
+        count.filter(mine),
+    ).where(or_(mine, pool))
+    return Counters(*records.execute(query).one())
+
+
+def _due(due: DueFilter, today: Today, column: Any) -> ColumnElement[bool]:
+    if due is DueFilter.TODAY:
+        return and_(column == today.day)
+    if due is DueFilter.SOON:
+        return and_(column > today.day, column <= today.soon)
+    return and_(column < today.day)
+
+
+def _lies_elsewhere(actor: Actor) -> ColumnElement[bool]:
+    """Open cases this person took part in, where it is now somebody else's turn or the applicant's."""
+    return and_(Application.state.in_(OPEN_STATES), visible_to(actor), took_part(actor), ~has_turn(actor))
+
+
+def _is_done(actor: Actor) -> ColumnElement[bool]:
+    return and_(Application.state.not_in(OPEN_STATES), visible_to(actor), took_part(actor))
+
+
+def _tasks(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> tuple[tuple[DeskRow, ...], int]:
+    lists = {Tab.MINE: assigned_to(actor), Tab.POOL: claimable_by(actor)}
+    which = lists.get(asked.tab, or_(assigned_to(actor), claimable_by(actor)))
+    query = _open_tasks().where(which)
+    if asked.due is not None:
+        query = query.where(_due(asked.due, today, OpenTask.due_on))
+    query = _worded(query, asked)
+    found, total = paged(records, query, URGENCY, asked.page)
+    return tuple(_task_row(*row, actor=actor, today=today) for row in found), total
+
+
+def _open_tasks() -> Select[Any]:
+    return (
+        select(OpenTask, Application, Unit.name, Person.name)
+        .select_from(OpenTask)
+        .join(Application, OpenTask.application_id == Application.id)
+        .outerjoin(Unit, Application.handling_unit_id == Unit.id)
+        .outerjoin(Person, OpenTask.assignee_id == Person.id)
+    )
+
+
+def _task_row(
+    task: OpenTask, application: Application, unit: str | None, holder: str | None, *, actor: Actor, today: Today
+) -> DeskRow:
+    return DeskRow(
+        **_case_part(application, unit, today),
+        task_id=task.id,
+        step=task.step,
+        step_title=task.title,
+        lies_with=holder or f"待{task.role.label}领取",
+        is_mine=task.assignee_id is not None and task.assignee_id == actor.person_id,
+    )
+
+
+def _cases(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> tuple[tuple[DeskRow, ...], int]:
+    """Cases with the one step that is open in them, if any."""
+    first = aliased(OpenTask)
+    lowest = select(func.min(OpenTask.id)).where(OpenTask.application_id == Application.id).scalar_subquery()
+    query = (
+        select(Application, first.title, first.role, Unit.name, Person.name)
+        .select_from(Application)
+        .outerjoin(first, first.id == lowest)
+        .outerjoin(Unit, Application.handling_unit_id == Unit.id)
+        .outerjoin(Person, first.assignee_id == Person.id)
+        .where(_lies_elsewhere(actor) if asked.tab is Tab.WAITING else _is_done(actor))
+    )
+    query = _worded(query, asked)
+    if asked.tab is Tab.WAITING:
+        order: tuple[Any, ...] = (Application.due_on.is_(None), Application.due_on, Application.id)
+    else:
+        order = (Application.id.desc(),)
+    found, total = paged(records, query, order, asked.page)
+    return tuple(_case_row(*row, today=today) for row in found), total
+
+
+def _case_row(
+    application: Application,
+    title: str | None,
+    role: Role | None,
+    unit: str | None,
+    holder: str | None,
+    *,
+    today: Today,
+) -> DeskRow:
+    return DeskRow(
+        **_case_part(application, unit, today),
+        task_id=None,
+        step="",
+        step_title=title or application.state.label,
+        lies_with=holder or (f"待{role.label}领取" if role else ""),
+        is_mine=False,
+    )
+
+
+def _case_part(application: Application, unit: str | None, today: Today) -> dict[str, Any]:
+    return {
+        "application_id": application.id,
+        "case_number": application.case_number,
+        "subject": application.request_text.partition("\n")[0],
+        "applicant": application.applicant_name,
+        "channel": application.channel,
+        "unit": unit,
+        "left": today.left(application.due_on, application.state, is_provisional=application.due_is_provisional),
+    }
+
+
+def _worded(query: Select[Any], asked: DeskFilter) -> Select[Any]:
+    return query.where(matches(asked.words)) if asked.words else query

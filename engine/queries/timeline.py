@@ -1,0 +1,142 @@
+"""What happened to a case, one line an event, in words: who, when, what, and what was said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from engine.permissions import Role
+from engine.records import EventName, HistoryEntry
+from engine.rules.vocabulary import DeliveryMethod, Outcome
+
+OPINIONS = {
+    EventName.REVIEWED_BY_UNIT,
+    EventName.LEGALITY_REVIEWED,
+    EventName.DOCUMENT_CHECKED,
+    EventName.REPLY_APPROVED,
+    EventName.REPLY_ENDORSED,
+    EventName.REPLY_SIGNED,
+    EventName.REPLY_VERIFIED,
+    EventName.SENT_BACK,
+    EventName.SECRECY_REVIEWED,
+}
+
+
+class Stream(StrEnum):
+    """The kinds of lines, so that a reader can look at one kind alone."""
+
+    STEP = "step"
+    LETTER = "letter"
+    SYSTEM = "system"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word of the filter."""
+        return {"step": "流程", "letter": "文书", "system": "系统"}[self.value]
+
+
+STREAMS = {
+    EventName.LETTER_FROZEN: Stream.LETTER,
+    EventName.REPLY_SIGNED: Stream.LETTER,
+    EventName.REPLY_SEALED: Stream.LETTER,
+    EventName.REPLY_SERVED: Stream.LETTER,
+    EventName.DECISION_DRAFTED: Stream.LETTER,
+    EventName.TASK_CLAIMED: Stream.SYSTEM,
+    EventName.TASK_RELEASED: Stream.SYSTEM,
+    EventName.TASK_REASSIGNED: Stream.SYSTEM,
+    EventName.DEADLINE_ESCALATED: Stream.SYSTEM,
+    EventName.DUE_DATE_CHANGED: Stream.SYSTEM,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event; `on` is the day it happened, `at` the moment it was entered."""
+
+    event: EventName
+    stream: Stream
+    on: date
+    at: datetime
+    who: str
+    what: str
+    details: tuple[str, ...]
+    is_warning: bool
+
+
+def lines(entries: Sequence[HistoryEntry], steps: Mapping[str, str]) -> tuple[Line, ...]:
+    """The history as lines, oldest first; `steps` are the names of the steps in the drawings."""
+    return tuple(line(entry, steps) for entry in entries)
+
+
+def line(entry: HistoryEntry, steps: Mapping[str, str]) -> Line:
+    """One entry of the history in words."""
+    return Line(
+        event=entry.event,
+        stream=STREAMS.get(entry.event, Stream.STEP),
+        on=entry.on,
+        at=entry.at,
+        who=entry.actor_name,
+        what=_what(entry, steps),
+        details=tuple(_details(entry.facts)),
+        is_warning=entry.event in (EventName.SENT_BACK, EventName.DEADLINE_ESCALATED),
+    )
+
+
+def opinions(entries: Sequence[HistoryEntry], steps: Mapping[str, str]) -> tuple[Line, ...]:
+    """What those who reviewed the draft said, oldest first."""
+    return tuple(line(entry, steps) for entry in entries if entry.event in OPINIONS)
+
+
+def _what(entry: HistoryEntry, steps: Mapping[str, str]) -> str:
+    step = steps.get(str(entry.facts.get("step", "")), "")
+    if entry.event is EventName.SENT_BACK:
+        return f"{step}：退回修改" if step else "退回修改"
+    if entry.event in (EventName.TASK_CLAIMED, EventName.TASK_RELEASED, EventName.TASK_REASSIGNED):
+        return f"{entry.event.label}“{step}”" if step else entry.event.label
+    if entry.event in OPINIONS and "words" in entry.facts:
+        return f"{step or entry.event.label}：同意"
+    return entry.event.label
+
+
+_WORDS = {
+    "remark": "备注",
+    "words": "意见",
+    "evidence": "收到凭据",
+    "unit": "承办处室",
+    "reason": "理由",
+    "systems": "检索范围",
+    "terms": "检索词",
+    "years": "年度",
+    "units": "检索单位",
+    "result": "结果",
+    "opinion": "意见",
+    "register_entry": "用印登记号",
+    "copies": "份数",
+    "tracking_number": "单号",
+    "proof": "送达凭证",
+    "file_number": "归档号",
+    "retention": "保管期限",
+    "identity_checked": "身份核验",
+    "name": "文件",
+    "old": "原到期日",
+    "new": "现到期日",
+    "sha256": "文件指纹",
+    "due_on": "法定到期日",
+    "action": "措施",
+}
+
+
+def _details(facts: Mapping[str, Any]) -> list[str]:
+    found = [f"{words}：{_text(facts[name])}" for name, words in _WORDS.items() if facts.get(name)]
+    if "holds_classified" in facts:
+        found.append(f"涉密：{'是' if facts['holds_classified'] else '否'}")
+    if "method" in facts:
+        found.append(f"送达方式：{DeliveryMethod(facts['method']).label}")
+    if facts.get("recipient"):
+        found.append(f"提醒：{Role(facts['recipient']).label}")
+    return found + [f"第 {number} 项：{Outcome(value).label}" for number, value in facts.get("outcomes", {}).items()]
+
+
+def _text(value: Any) -> str:
+    return "、".join(str(each) for each in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,32 @@
+"""Every sample letter, short and lengthened, printed once by one renderer."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from engine import resources
+from engine.letters import LetterRenderer
+from engine.tools.letter_files import Sample, lengthened, read
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = {
+    each.name: each
+    for path in sorted((ROOT / "tests/data/letters").glob("*.yaml"))
+    for sample in read(path)
+    for each in (sample, lengthened(sample))
+}
+
+
+class Press:
+    """The renderer, and its letters by sample name."""
+
+    def __init__(self) -> None:
+        self.renderer = LetterRenderer(resources.folder("reply_templates"), ROOT / "build/fonts", is_demo=True)
+        self.pdf = lru_cache(maxsize=None)(self._print)
+
+    def sample(self, name: str) -> Sample:
+        """The sample of this name; `_long` at its end means the lengthened one."""
+        return SAMPLES[name]
+
+    def _print(self, name: str) -> bytes:
+        sample = SAMPLES[name]
+        return self.renderer.pdf(sample.template, sample.facts)

@@ -1,0 +1,1 @@
+"""One class for each form: what may be typed, its shape and its limits. Legal rules are the commands' own."""

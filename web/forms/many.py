@@ -1,0 +1,44 @@
+"""A form made of the same form for each requested item; behaves like one form towards its page."""
+
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
+
+from engine.errors import DisclosureError
+from engine.queries.facts import ItemLine
+from web.forms.form import Form, Problem, Typed
+
+Part = TypeVar("Part", bound=Form)
+
+
+class FormPerItem(Form, Generic[Part]):
+    """The parts by item; whatever a command refuses at `item-ID` stands above that item's part."""
+
+    def __init__(self, parts: Sequence[tuple[ItemLine, Part]], typed: Typed | None) -> None:
+        super().__init__(typed)
+        self.parts = list(parts)
+
+    def read(self) -> bool:
+        """Every part is read; whether all are sound."""
+        sound = [super().read(), *(form.read() for _, form in self.parts)]
+        return all(sound)
+
+    def refuse(self, error: DisclosureError) -> None:
+        """The error stands above the item it names, or at the top."""
+        for item, form in self.parts:
+            if error.field == f"item-{item.id}":
+                form.top.append(error.message)
+                return
+        super().refuse(error)
+
+    def adjust_rows(self, wish: str) -> bool:
+        """Whether the wish named rows of one of the parts."""
+        return any(form.adjust_rows(wish) for _, form in self.parts)
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything wrong, item by item."""
+        yield from super().problems()
+        for item, form in self.parts:
+            for problem in form.problems():
+                target = f"item-{item.id}" if problem.target == "form" else problem.target
+                label = f"第 {item.number} 项" + (f"“{problem.label}”" if problem.label else "")
+                yield Problem(target, label, problem.message)

@@ -1,0 +1,101 @@
+"""Registering an application: what came in, from whom, how, and the day it counts as received."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from engine.commands.register import ApplicationEntry, Registration
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision
+from web.forms.fields import Day, Hidden, Line, Pick, Prose, of_words
+from web.forms.form import Form, Rows
+
+IDENTITY_KINDS = ("居民身份证", "统一社会信用代码", "护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "其他")
+
+_ENTRY_KEY = re.compile(r"[0-9a-f-]{36}")
+
+
+class ItemRow(Form):
+    """One thing that is asked for."""
+
+    what = Prose(label="申请内容", rows=2, most=2000)
+
+
+class RegistrationForm(Form):
+    """The day of receipt and its proof."""
+
+    received_on = Day(label="收到之日", required="请填写收到之日。", hint="答复期限从这一天的次日起算。")
+    evidence = Line(
+        label="收到凭据",
+        required="请填写收到之日的凭据。",
+        most=200,
+        hint="例如：接收回执编号、邮件号码和签收人、确认通话的时间。",
+    )
+
+    def registration(self) -> Registration:
+        """What the command takes."""
+        return Registration(received_on=self.value("received_on"), evidence=self.value("evidence"))
+
+
+class ApplicationForm(RegistrationForm):
+    """The whole application, as it is typed from the paper."""
+
+    entry_key = Hidden(label="登记标识", required="页面不完整，请刷新后重新填写。", most=64)
+    channel = of_words(Channel, label="申请渠道", required="请选择申请渠道。")
+    arrived_on = Day(label="来件日期", required="请填写来件日期。", hint="材料到达本机关（含收发室）的日期。")
+    applicant_kind = of_words(ApplicantKind, label="申请人类别", required="请选择申请人类别。")
+    applicant_name = Line(label="申请人姓名或者名称", required="请填写申请人的姓名或者名称。", most=120)
+    identity_kind = Pick(label="证件类型", options=tuple((kind, kind) for kind in IDENTITY_KINDS))
+    identity_number = Line(label="证件号码", most=40, hint="加密保存，页面上只显示首尾。")
+    phone = Line(label="联系电话", most=40)
+    email = Line(label="电子邮箱", most=120)
+    postcode = Line(label="邮政编码", most=12)
+    address = Line(label="通信地址", most=200)
+    form_wanted = Pick(label="希望的提供方式", options=tuple((form.label, form.label) for form in FormOfProvision))
+    delivery = of_words(DeliveryMethod, label="希望的送达方式", required="请选择送达方式。")
+    items = Rows(
+        label="申请公开的内容",
+        row=ItemRow,
+        add="再加一项",
+        hint="照录申请原文；一件申请要几样东西，就分几项，以后逐项答复。",
+    )
+
+    @staticmethod
+    def beginning(today: Any) -> dict[str, Any]:
+        """What the form shows before anything is typed."""
+        return {
+            "entry_key": str(uuid4()),
+            "arrived_on": today,
+            "received_on": today,
+            "applicant_kind": ApplicantKind.NATURAL_PERSON,
+            "delivery": DeliveryMethod.POSTAL,
+        }
+
+    def read(self) -> bool:
+        """The shape is right, and the letter can reach its reader."""
+        sound = super().read()
+        if sound and not _ENTRY_KEY.fullmatch(self.value("entry_key")):
+            self.top.append("页面不完整，请刷新后重新填写。")
+        if sound and not self.filled("items"):
+            self.rows["items"].forms[0]["what"].errors.append("请写明申请公开的内容：名称、文号或者其他特征性描述。")
+        if sound:
+            self._require_way_to_answer()
+        return sound and not list(self.problems())
+
+    def entry(self) -> ApplicationEntry:
+        """What the command takes."""
+        names = (
+            "entry_key", "channel", "arrived_on", "applicant_kind", "applicant_name", "identity_kind",
+            "identity_number", "phone", "email", "postcode", "address", "form_wanted", "delivery",
+        )  # fmt: skip
+        items = tuple(row.value("what") for row in self.filled("items"))
+        return ApplicationEntry(items=items, **{name: self.value(name) for name in names})
+
+    def _require_way_to_answer(self) -> None:
+        """The chosen way of delivery has the address it needs."""
+        needed = {
+            DeliveryMethod.POSTAL: ("address", "邮寄送达须有通信地址。"),
+            DeliveryMethod.EMAIL: ("email", "电子邮件送达须有电子邮箱。"),
+        }
+        name, message = needed.get(self.value("delivery"), ("", ""))
+        if name and not self.value(name):
+            self[name].errors.append(message)

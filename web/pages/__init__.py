@@ -1,0 +1,29 @@
+"""One module for each subject: read, call one command or query, answer."""
+
+from web.pages import (
+    agency,
+    cases,
+    decide,
+    desk,
+    handle,
+    health,
+    letters,
+    library,
+    messages,
+    people,
+    portal,
+    register,
+    review,
+    serve,
+    sign_in,
+    tasks,
+    withdraw,
+)
+
+BLUEPRINTS = tuple(
+    module.pages
+    for module in (
+        agency, cases, decide, desk, handle, health, letters, library, messages, people, portal, register, review,
+        serve, sign_in, tasks, withdraw,
+    )
+)  # fmt: skip

@@ -1,0 +1,82 @@
+"""申请: the list, the page of one case, its drawings and its attachments."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands import files as file_commands
+from engine.commands.files import Upload
+from engine.permissions import Action
+from engine.queries import applications as list_queries
+from engine.queries import case_page, files, people, picture
+from engine.queries.applications import ListFilter
+from engine.rules.vocabulary import Channel
+from web import asked
+from web.access import actor, office, permits
+from web.form_page import Answer, answer, typed
+from web.forms.cases import FileForm
+
+pages = Blueprint("cases", __name__)
+
+
+@pages.get("/applications")
+@permits(Action.READ_CASES)
+def applications() -> str:
+    """The cases this person may see, as the address asks."""
+    wanted = ListFilter(
+        words=asked.words(),
+        state=asked.word(list_queries.CaseState, "state"),
+        channel=asked.word(Channel, "channel"),
+        unit_id=asked.number("unit"),
+        page=asked.page(),
+    )
+    return render_template(
+        "cases/list.html",
+        found=list_queries.applications(wanted, actor=actor(), office=office()),
+        states=list_queries.CaseState,
+        channels=Channel,
+        units=people.units(office()),
+    )
+
+
+@pages.get("/applications/<row:application_id>")
+@permits(Action.READ_CASES)
+def case(application_id: int) -> str:
+    """One case whole."""
+    page = case_page.case_page(application_id, actor=actor(), office=office())
+    return render_template("cases/case.html", page=page, form=FileForm())
+
+
+@pages.get("/applications/<row:application_id>/drawings/<process_id>.bpmn")
+@permits(Action.READ_CASES)
+def drawing(application_id: int, process_id: str) -> Response:
+    """The drawing that this case runs on."""
+    source = picture.source_of(application_id, process_id, actor=actor(), office=office())
+    return Response(source, mimetype="application/xml")
+
+
+@pages.post("/applications/<row:application_id>/files")
+@permits(Action.ADD_FILE)
+def add_file(application_id: int) -> Answer:
+    """One attachment more."""
+    page = case_page.case_page(application_id, actor=actor(), office=office())
+
+    def act(form: FileForm) -> Response:
+        sent = request.files.get("file")
+        upload = Upload(form.value("purpose"), sent.filename or "" if sent else "", sent.read() if sent else b"")
+        file_commands.add_file(application_id, upload, actor=actor(), office=office())
+        flash(f"已添加附件“{upload.name}”。")
+        return redirect(url_for("cases.case", application_id=application_id) + "#files", 303)
+
+    return answer("cases/case.html", FileForm(typed()), act, page=page)
+
+
+@pages.get("/files/<row:file_id>")
+@permits(Action.READ_CASES)
+def file(file_id: int) -> Response:
+    """One attachment, to be saved and never shown as a page."""
+    found = files.stored_file(file_id, actor=actor(), office=office())
+    response = Response(found.content, mimetype=found.media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(found.name)}"
+    return response

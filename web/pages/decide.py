@@ -1,0 +1,31 @@
+"""拟定答复决定: the proposed answer to each item, and with it the draft of the letter."""
+
+from flask import Blueprint
+
+from engine.commands import decide as commands
+from engine.queries import outcomes
+from engine.queries.steps import StepPage
+from web.access import actor, office, task_page
+from web.form_page import Answer
+from web.forms.decide import DecisionForm
+from web.forms.form import Typed
+from web.step_page import work_on
+
+pages = Blueprint("decide", __name__)
+
+
+@pages.route("/tasks/<row:task_id>/draft_decision", methods=["GET", "POST"])
+@task_page("draft_decision")
+def draft_decision(task_id: int) -> Answer:
+    """Every item has its proposed answer; the letter is drafted."""
+    return work_on(
+        task_id,
+        "draft_decision",
+        _form,
+        lambda task, form: commands.draft_decision(task, form.decisions(), actor=actor(), office=office()),
+    )
+
+
+def _form(page: StepPage, given: Typed | None) -> DecisionForm:
+    allowed = outcomes.admissible(page.case.items, office=office())
+    return DecisionForm.over(page.case.items, allowed, given, search=page.search)

@@ -1,0 +1,66 @@
+"""我的待办: the open steps of a person, and taking or giving back one of them."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands import tasks as commands
+from engine.permissions import Action
+from engine.queries import steps, tasks
+from web import asked
+from web.access import actor, office, permits
+from web.form_page import Answer, answer, typed
+from web.forms.cases import ReassignForm
+
+pages = Blueprint("desk", __name__)
+
+
+@pages.get("/")
+@permits(Action.WORK_AT_DESK)
+def desk() -> str:
+    """The desk as the address asks for it."""
+    wanted = tasks.DeskFilter(
+        tab=asked.word(tasks.Tab, "tab") or tasks.Tab.ALL,
+        due=asked.word(tasks.DueFilter, "due"),
+        words=asked.words(),
+        page=asked.page(),
+    )
+    shown = tasks.desk(wanted, actor=actor(), office=office())
+    finished = asked.number("after")
+    following = tasks.next_task(finished, actor=actor(), office=office()) if finished else None
+    return render_template(
+        "desk/desk.html", desk=shown, tabs=tasks.Tab, has_finished=bool(finished), following=following
+    )
+
+
+@pages.post("/tasks/<row:task_id>/claim")
+@permits(Action.WORK_AT_DESK)
+def claim(task_id: int) -> Response:
+    """The step is mine; on to its form."""
+    commands.claim_task(task_id, actor=actor(), office=office())
+    if request.form.get("then") == "stay":
+        return redirect(asked.back(), 303)
+    return redirect(url_for("tasks.task", task_id=task_id), 303)
+
+
+@pages.post("/tasks/<row:task_id>/release")
+@permits(Action.WORK_AT_DESK)
+def release(task_id: int) -> Response:
+    """The step is back in its pool."""
+    commands.release_task(task_id, actor=actor(), office=office())
+    flash("已退回待领取，其他同事可以领取办理。")
+    return redirect(asked.back(), 303)
+
+
+@pages.route("/tasks/<row:task_id>/reassign", methods=["GET", "POST"])
+@permits(Action.REASSIGN_TASK)
+def reassign(task_id: int) -> Answer:
+    """The step lies with somebody else who holds its role."""
+    page = steps.reassignment(task_id, actor=actor(), office=office())
+
+    def act(form: ReassignForm) -> Response:
+        person_id, reason = form.value("person_id"), form.value("reason")
+        commands.reassign_task(task_id, person_id, reason, actor=actor(), office=office())
+        flash(f"{page.case_number} 的“{page.title}”已转办。")
+        return redirect(url_for("cases.case", application_id=page.application_id), 303)
+
+    return answer("desk/reassign.html", ReassignForm.among(page.candidates, typed()), act, page=page)

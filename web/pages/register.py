@@ -1,0 +1,68 @@
+"""登记申请: the form, the result with number and pass phrase, the printed receipt, and registering what came by itself."""
+
+from flask import Blueprint, flash, redirect, render_template, session, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands import drafts
+from engine.commands import register as commands
+from engine.permissions import Action
+from engine.queries import applications, steps
+from engine.rules.receipt import RECEIPT_RULES
+from engine.queries.steps import StepPage
+from web import kept
+from web.access import actor, office, permits, task_page
+from web.form_page import Answer, answer, typed
+from web.forms.form import Typed
+from web.forms.register import ApplicationForm, RegistrationForm
+from web.step_page import work_on
+
+pages = Blueprint("register", __name__)
+
+NEW = "/applications/new"
+
+
+@pages.route(NEW, methods=["GET", "POST"])
+@permits(Action.ENTER_APPLICATION)
+def new_application() -> Answer:
+    """An application is typed in and registered in one go."""
+    draft = steps.draft_of(NEW, actor=actor(), office=office()) if typed() is None else None
+    form = ApplicationForm(
+        kept.typed_again(draft.fields) if draft else typed(),
+        start=ApplicationForm.beginning(office().clock.today()),
+    )
+    return answer("register/new.html", form, _register, rules=RECEIPT_RULES, draft=draft, draft_path=NEW)
+
+
+@pages.get("/applications/<row:application_id>/registered")
+@permits(Action.ENTER_APPLICATION)
+def registered(application_id: int) -> str:
+    """The number, and once only the pass phrase."""
+    case = applications.case_facts(application_id, actor=actor(), office=office())
+    shown = session.pop("registered", {})
+    phrase = shown.get("pass_phrase", "") if shown.get("case") == application_id else ""
+    return render_template("register/registered.html", case=case, pass_phrase=phrase)
+
+
+@pages.route("/tasks/<row:task_id>/register", methods=["GET", "POST"])
+@task_page("register")
+def register(task_id: int) -> Answer:
+    """An application that came in by itself has its day of receipt."""
+    return work_on(task_id, "register", _registration, _step)
+
+
+def _registration(page: StepPage, given: Typed | None) -> RegistrationForm:
+    return RegistrationForm(given, start={"received_on": page.case.arrived_on})
+
+
+def _step(task_id: int, form: RegistrationForm) -> None:
+    commands.register(task_id, form.registration(), actor=actor(), office=office())
+
+
+def _register(form: ApplicationForm) -> Response:
+    done = commands.register_application(form.entry(), form.registration(), actor=actor(), office=office())
+    drafts.discard_draft(NEW, actor=actor(), office=office())
+    if done.pass_phrase:
+        session["registered"] = {"case": done.application_id, "pass_phrase": done.pass_phrase}
+    else:
+        flash("此件刚才已经登记，没有重复登记。")
+    return redirect(url_for("register.registered", application_id=done.application_id), 303)

@@ -1,0 +1,54 @@
+"""用印、送达、归档: from the signed letter to the closed file."""
+
+from flask import Blueprint
+
+from engine.commands import serve as commands
+from web.access import actor, office, task_page
+from web.form_page import Answer
+from web.forms.review import ArchivingForm, SealingForm, ServiceForm
+from web.step_page import work_on
+
+pages = Blueprint("serve", __name__)
+
+
+@pages.route("/tasks/<row:task_id>/seal_reply", methods=["GET", "POST"])
+@task_page("seal_reply")
+def seal_reply(task_id: int) -> Answer:
+    """The use of the seal is recorded."""
+    return work_on(
+        task_id,
+        "seal_reply",
+        lambda _, given: SealingForm(given, start={"copies": 2}),
+        lambda task, form: commands.seal_reply(task, form.sealing(), actor=actor(), office=office()),
+    )
+
+
+@pages.route("/tasks/<row:task_id>/serve_reply", methods=["GET", "POST"])
+@task_page("serve_reply")
+def serve_reply(task_id: int) -> Answer:
+    """The reply is served, with proof."""
+    return work_on(
+        task_id,
+        "serve_reply",
+        lambda page, given: ServiceForm(
+            given,
+            start={
+                "method": page.case.delivery,
+                "served_on": office().clock.today(),
+                "recipient": page.case.applicant_name,
+            },
+        ),
+        lambda task, form: commands.serve_reply(task, form.service(), actor=actor(), office=office()),
+    )
+
+
+@pages.route("/tasks/<row:task_id>/archive_case", methods=["GET", "POST"])
+@task_page("archive_case")
+def archive_case(task_id: int) -> Answer:
+    """The file is closed."""
+    return work_on(
+        task_id,
+        "archive_case",
+        lambda _, given: ArchivingForm(given, start={"retention": "30年"}),
+        lambda task, form: commands.archive_case(task, form.archiving(), actor=actor(), office=office()),
+    )

@@ -1,0 +1,66 @@
+"""One page for all steps: the form of the step, the facts of the case and the law beside it; then the command.
+
+Whoever loses a race sees the refusal and what they had typed, to take along.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands import drafts
+from engine.errors import TaskNotReady
+from engine.queries import steps
+from engine.queries.steps import StepPage
+from web import kept
+from web.access import actor, office
+from web.form_page import Answer, answer, typed
+from web.forms.form import Form, Typed, in_words
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+MakeForm = Callable[[StepPage, Typed | None], AnyForm]
+Command = Callable[[int, AnyForm], None]
+
+
+@dataclass(frozen=True)
+class TypedLine:
+    """One thing that was typed, for the read-only copy."""
+
+    label: str
+    text: str
+
+
+def work_on(
+    task_id: int, step: str, make_form: MakeForm[AnyForm], command: Command[AnyForm], *, template: str = ""
+) -> Answer:
+    """The page of this step with its form, or after POST the next thing to do."""
+    try:
+        page = steps.step_page(task_id, step, actor=actor(), office=office())
+    except TaskNotReady as error:
+        if typed() is None:
+            raise
+        return _too_late(error)
+    draft = None if typed() is not None else steps.draft_of(request.path, actor=actor(), office=office())
+    form = make_form(page, kept.typed_again(draft.fields) if draft else typed())
+
+    def act(sent: AnyForm) -> Response:
+        command(task_id, sent)
+        return _finished(page)
+
+    return answer(template or f"tasks/{step}.html", form, act, page=page, draft=draft, draft_path=request.path)
+
+
+def _finished(page: StepPage) -> Response:
+    """The draft is gone; the most urgent next step is offered on the way back to the desk."""
+    drafts.discard_draft(request.path, actor=actor(), office=office())
+    flash(f"{page.case.case_number} 的“{page.title}”已办结。")
+    return redirect(url_for("desk.desk", after=page.case.id), 303)
+
+
+def _too_late(error: TaskNotReady) -> Answer:
+    sent = kept.fields_of(request.form)
+    copy = [TypedLine(*in_words(name, text)) for name, texts in sent.items() for text in texts if text]
+    return render_template("tasks/too_late.html", message=error.message, copy=copy), 409
