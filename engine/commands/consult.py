@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,9 +58,7 @@ class Ruling:
     reasons: str
 
 
-def plan_consultations(
-    task_id: int, planned: Sequence[PlannedConsultation], *, actor: Actor, office: Office
-) -> None:
+def plan_consultations(task_id: int, planned: Sequence[PlannedConsultation], *, actor: Actor, office: Office) -> None:
     """Each party has its consultation; letters to all of them are drafted next.
 
     《条例》第32条、第34条
@@ -227,7 +226,7 @@ def _draft(task_id: int, *, actor: Actor, office: Office) -> None:
 
 def _letter_facts(records: Session, task: OpenTask, consultation: Consultation) -> LetterFacts:
     head = letters.house_head(records, task.application)
-    party = {
+    party: dict[str, Any] = {
         "addressee": consultation.name,
         "is_organization": consultation.is_organization,
         "information": tuple(consultation.information.split("\n")),
@@ -257,9 +256,7 @@ def _close_silent(task_id: int, *, agrees: bool | None, actor: Actor, office: Of
         consultation = consultation_of(records, int(task.subject_key))
         if consultation.agrees is None:
             consultation.agrees = agrees
-        history.add(
-            records, task.application, EventName.SILENCE_CONFIRMED, actor, office.clock, key=consultation.key
-        )
+        history.add(records, task.application, EventName.SILENCE_CONFIRMED, actor, office.clock, key=consultation.key)
         office.workflow.complete(records, task, {"silent": True})
 
 
@@ -268,6 +265,8 @@ def _require_secrecy_review(task: OpenTask) -> None:
 
     《条例》第17条
     """
-    unreviewed = [i.number for i in task.application.items if i.facts.get("ask") and not i.facts.get("secrecy_reviewed")]
+    unreviewed = [
+        i.number for i in task.application.items if i.facts.get("ask") and not i.facts.get("secrecy_reviewed")
+    ]
     if unreviewed:
         raise RuleViolation(f"第{unreviewed[0]}项还没有保密审查，不能对外征求意见。", "《条例》第17条")

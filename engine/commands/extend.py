@@ -65,7 +65,7 @@ def approve_extension(task_id: int, opinion: Opinion, *, actor: Actor, office: O
             raise RuleViolation("不同意延期的，请写明理由。", field="words")
         history.add(
             records, task.application, EventName.EXTENSION_APPROVED, actor, office.clock,
-            agreed=opinion.agreed, words=opinion.words, **opinion.paper_facts(),
+            agreed=opinion.agreed, words=opinion.words, sheet=opinion.paper_facts(),
         )  # fmt: skip
         if not opinion.agreed:
             office.workflow.complete(records, task, {"agreed": False})
@@ -73,12 +73,12 @@ def approve_extension(task_id: int, opinion: Opinion, *, actor: Actor, office: O
         facts = _notice_facts(records, task, office)
         letter = letters.draft_notice(records, task.application, "D11", facts, actor=actor, office=office)
         letter.drafted_by = None  # drawn up by the system from the request; who agrees here also signs it
-        office.workflow.complete(
-            records, task, {"agreed": True}, letter_id=letter.id, notice_signer="office_head"
-        )
+        office.workflow.complete(records, task, {"agreed": True}, letter_id=letter.id, notice_signer="office_head")
 
 
-def due_if_extended(records: Session, application: Application, working_days: int, office: Office) -> ExtensionNoticeFacts:
+def due_if_extended(
+    records: Session, application: Application, working_days: int, office: Office
+) -> ExtensionNoticeFacts:
     """What the notice would say if the applicant were told of it today.
 
     RuleViolation when the period has run out already. 《条例》第33条第2款

@@ -75,9 +75,7 @@ def letter_of(records: Session, task: OpenTask) -> Letter:
 Effect = Callable[[Session, Letter, Service, Actor, Office], None]
 
 
-def _supplement_notice_served(
-    records: Session, letter: Letter, service: Service, actor: Actor, office: Office
-) -> None:
+def _supplement_notice_served(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
     """《条例》第30条"""
     history.add(
         records, letter.application, EventName.SUPPLEMENT_NOTICE_SERVED, actor, office.clock, on=service.served_on,
@@ -112,4 +110,3 @@ EFFECTS: dict[str, Effect] = {
     "D15": _consultation_sent,
 }
 """What service of a kind of letter means for the reply clock."""
-

@@ -120,9 +120,7 @@ def receive(
 
     《条例》第31条
     """
-    receipt = Receipt(
-        channel=application.channel, arrived_on=application.arrived_on, received_on=on, evidence=evidence
-    )
+    receipt = Receipt(channel=application.channel, arrived_on=application.arrived_on, received_on=on, evidence=evidence)
     require_receipt(receipt, today=office.clock.today())
     application.received_on, application.receipt_evidence = on, evidence
     history.add(
@@ -132,9 +130,7 @@ def receive(
     office.workflow.start(records, "escalate_deadline", application, {"application_id": application.id})
 
 
-def _fix_receipt(
-    task_id: int, confirmation: Confirmation, event: EventName, *, actor: Actor, office: Office
-) -> None:
+def _fix_receipt(task_id: int, confirmation: Confirmation, event: EventName, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
         task: OpenTask = office.workflow.claim(records, task_id, actor)
         history.add(records, task.application, event, actor, office.clock, on=confirmation.confirmed_on)

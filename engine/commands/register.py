@@ -140,13 +140,13 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
         records, application, EventName.APPLICATION_ENTERED, actor, office.clock, on=entry.arrived_on,
         channel=entry.channel.value,
     )  # fmt: skip
-    office.workflow.start(records, "handle_application", application, {"application_id": application.id, "standing": "open"})
+    office.workflow.start(
+        records, "handle_application", application, {"application_id": application.id, "standing": "open"}
+    )
     return application, pass_phrase
 
 
-def _register(
-    records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office
-) -> None:
+def _register(records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office) -> None:
     application = task.application
     way = "wrong_channel" if application.stray_channel else way_of(application.channel)
     history.add(

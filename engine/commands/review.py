@@ -99,7 +99,14 @@ def _sign(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> No
 
 
 def record_opinion(  # noqa: PLR0913  # one flat list of what an opinion leaves behind
-    records: Session, task: OpenTask, letter: Letter, opinion: Opinion, event: EventName, *, actor: Actor, office: Office
+    records: Session,
+    task: OpenTask,
+    letter: Letter,
+    opinion: Opinion,
+    event: EventName,
+    *,
+    actor: Actor,
+    office: Office,
 ) -> None:
     """The opinion stands in the history, bound to the fingerprint it was given on, and the drawing moves on."""
     if not opinion.agreed and not opinion.words.strip():
@@ -109,6 +116,6 @@ def record_opinion(  # noqa: PLR0913  # one flat list of what an opinion leaves 
     history.add(
         records, task.application, event if opinion.agreed else EventName.SENT_BACK, actor, office.clock,
         on=opinion.given_on or office.clock.today(), step=task.step, words=opinion.words, letter_id=letter.id,
-        fingerprint=letter.fingerprint, **opinion.paper_facts(),
+        fingerprint=letter.fingerprint, sheet=opinion.paper_facts(),
     )  # fmt: skip
     office.workflow.complete(records, task, {"agreed": opinion.agreed})

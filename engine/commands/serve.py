@@ -92,7 +92,20 @@ def archive_case(task_id: int, archiving: Archiving, *, actor: Actor, office: Of
         office.workflow.complete(records, task, {"archived": True})
 
 
+def require_register_entry(sealing: Sealing) -> None:
+    """Nothing, if the use of the seal is entered in its book; RuleViolation otherwise.
+
+    内部规定：用印登记
+    """
+    if not sealing.register_entry.strip():
+        raise RuleViolation("请填写用印登记号。", field="register_entry")
+
+
 def require_proof(service: Service, *, dated_on: date | None, today: date) -> None:
+    """Nothing, if day, addressee and proof of service hold; RuleViolation at the field otherwise.
+
+    国办公开办函〔2016〕235号
+    """
     if service.served_on > today:
         raise RuleViolation("送达日期不能晚于今天。", field="served_on")
     if dated_on is not None and service.served_on < dated_on:

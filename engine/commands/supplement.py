@@ -6,18 +6,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from engine.commands import letters
 from engine.commands.cases import open_case_of
 from engine.errors import RuleViolation
 from engine.letters.notices import Defect, SupplementNoticeFacts
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, require
-from engine.records import Application, EventName, history
-from engine.rules.readings import DEFAULT
+from engine.records import Application, EventName, HistoryEntry, history
 from engine.rules.outcome import Standing
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-from engine.records import HistoryEntry
+from engine.rules.readings import DEFAULT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +57,7 @@ def draft_supplement_notice(task_id: int, draft: SupplementDraft, *, actor: Acto
             submit_to=draft.submit_to or letters.agency_of(records).contact_office,
         )
         letter = letters.draft_notice(records, application, "D10", facts, actor=actor, office=office)
-        history.add(
-            records, application, EventName.SUPPLEMENT_NOTICE_DRAFTED, actor, office.clock, letter_id=letter.id
-        )
+        history.add(records, application, EventName.SUPPLEMENT_NOTICE_DRAFTED, actor, office.clock, letter_id=letter.id)
         office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="office_head")
 
 
@@ -70,7 +68,9 @@ def submit_supplement(application_id: int, *, actor: Actor, office: Office) -> N
     with office.transaction() as records:
         application = open_case_of(records, application_id)
         if not office.workflow.send_message(records, application, "supplement_arrived"):
-            raise RuleViolation("此件现在不需要补正，或者补正期已经核实届满；如有正当理由，请与公开工作机构联系。", "《条例》第30条")
+            raise RuleViolation(
+                "此件现在不需要补正，或者补正期已经核实届满；如有正当理由，请与公开工作机构联系。", "《条例》第30条"
+            )
         history.touch(records, application)
 
 
@@ -95,9 +95,7 @@ def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, o
             records, application, EventName.SUPPLEMENT_REGISTERED, actor, office.clock, before=before,
             evidence=supplement.evidence,
         )  # fmt: skip
-        history.add(
-            records, application, EventName.SUPPLEMENT_RECEIVED, actor, office.clock, on=supplement.received_on
-        )
+        history.add(records, application, EventName.SUPPLEMENT_RECEIVED, actor, office.clock, on=supplement.received_on)
         office.workflow.complete(records, task, {"registered": True}, supplemented=True)
 
 
@@ -152,6 +150,6 @@ def _require_first(records: Session, application: Application) -> None:
         )
     ).first()
     if served is not None:
-        raise RuleViolation("补正只能告知一次，此件已经送达过补正告知书；仍不明确的，按无法提供答复。", "《条例》第30条")
-
-
+        raise RuleViolation(
+            "补正只能告知一次，此件已经送达过补正告知书；仍不明确的，按无法提供答复。", "《条例》第30条"
+        )

@@ -60,7 +60,7 @@ class UnitQuestion(Base):
 
 
 class OfflineFile(Base):
-    """A paper that bears a level mark and is handled outside this system: a neutral label, people, dates, no content."""
+    """A paper with a level mark, handled outside this system: a neutral label, people, dates, no content."""
 
     __tablename__ = "offline_file"
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)

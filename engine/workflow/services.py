@@ -71,9 +71,7 @@ def remind_unit(call: ServiceCall) -> Mapping[str, Any]:
             next_try_at=now,
         )
     )
-    history.add(
-        context.records, context.application, EventName.UNIT_REMINDED, Actor.calendar(), context.clock, key=key
-    )
+    history.add(context.records, context.application, EventName.UNIT_REMINDED, Actor.calendar(), context.clock, key=key)
     return {"reminded": True}
 
 
