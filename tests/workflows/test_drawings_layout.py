@@ -13,12 +13,49 @@ LONGEST_LABEL = 8
 Segment = tuple[Point, Point]
 
 NORMAL_COURSE = {
-    "handle_application": ["application_entered", "register", "answer_application", "archive_case", "case_archived"],
-    "answer_application": [
-        "reply_started", "check_application", "assign_handler", "record_search", "review_secrecy", "review_items",
-        "draft_decision", "signing_level", "review_reply", "verify_reply", "verified", "seal_reply", "letter_frozen",
-        "serve_reply", "reply_served",
+    "handle_application": [
+        "application_entered", "receive_application", "to_be_answered", "answer_application", "archive_case",
+        "case_archived",
     ],
+    "receive_application": [
+        "receipt_started", "register", "bears_level_mark", "right_channel", "oral", "confirmation_needed", "received",
+    ],
+    "answer_application": [
+        "reply_started", "check_application", "clear", "assign_handler", "on_its_merits", "review_item",
+        "collect_findings", "consultation_needed", "draft_decision", "signing_level", "review_reply", "verify_reply",
+        "verified", "seal_reply", "reply_frozen", "serve_reply", "reply_served",
+    ],
+    "review_item": [
+        "item_opened", "examine_nature", "search_needed", "search_item", "review_needed", "review_secrecy",
+        "weigh_disclosure", "item_reviewed",
+    ],
+    "request_supplement": [
+        "supplement_needed", "draft_supplement_notice", "issue_letter", "notice_issued", "supplement_awaited",
+        "supplement_arrived", "register_supplement", "check_supplement", "supplemented",
+    ],
+    "issue_letter": [
+        "notice_drafted", "approve_notice", "office_agreed", "signed_by_deputy", "seal_notice", "letter_frozen",
+        "serve_notice", "notice_served",
+    ],
+    "consult_others": [
+        "consultation_begun", "plan_consultations", "whom_to_ask", "consult_third_parties", "all_settled",
+        "weigh_opinions", "opinions_weighed",
+    ],
+    "consult_third_parties": ["third_parties_named", "consult_third_party", "third_parties_settled"],
+    "consult_co_makers": ["co_makers_named", "consult_co_maker", "co_makers_settled"],
+    "consult_third_party": [
+        "consultation_opened", "draft_consultation", "issue_letter", "notice_issued", "opinion_awaited",
+        "opinion_arrived", "opinion_received",
+    ],
+    "consult_co_maker": [
+        "consultation_opened", "draft_co_maker_letter", "issue_letter", "notice_issued", "opinion_awaited",
+        "opinion_arrived", "opinion_received",
+    ],
+    "extend_reply": [
+        "extension_proposed", "approve_extension", "extension_agreed", "issue_letter", "notice_issued",
+        "extension_notified",
+    ],
+    "consult_unit": ["unit_asked", "answer_unit", "disagreement", "unit_answered"],
     "review_reply": [
         "review_started", "review_by_unit", "unit_agreed", "review_legality", "legality_agreed", "check_document",
         "document_agreed", "approve_reply", "office_agreed", "signed_by_head", "sign_as_deputy", "deputy_agreed",
