@@ -20,6 +20,7 @@ MOST_TRIES = 8
 KINDS: dict[str, Callable[[int, Office], None]] = {
     "freeze_letter": deliver.freeze_letter,
     "reminder": deliver.deliver_reminder,
+    "unit_reminder": deliver.deliver_unit_reminder,
 }
 
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,18 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.commands import letters
-from engine.errors import NotFound, RuleViolation
+from engine.errors import NotFound, NotPermitted, RuleViolation
 from engine.letters.facts import LetterFacts
 from engine.letters.notices import CoMakerLetterFacts, ThirdPartyLetterFacts
 from engine.office import Office
-from engine.passwords import new_pass_phrase
-from engine.permissions import Action, Actor, Role, require
+from engine.passwords import new_pass_phrase, normal_pass_phrase
+from engine.permissions import Action, Actor, require
 from engine.records import Consultation, EventName, OpenTask, history
-from engine.rules.outcome import Ground, ItemFacts
 from engine.rules.time_limits import CO_MAKER_OPINION, THIRD_PARTY_OPINION
 from engine.rules.vocabulary import ConsultedParty
-
-SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,16 +43,6 @@ class Opinion:
     received_on: date
     agrees: bool
     words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ruling:
-    """Our own judgment on one item after the opinions: which ground stands, and why."""
-
-    item_id: int
-    ground: Ground
-    severable: bool
-    reasons: str
 
 
 def plan_consultations(task_id: int, planned: Sequence[PlannedConsultation], *, actor: Actor, office: Office) -> None:
@@ -111,68 +98,58 @@ def record_returned_letter(consultation_id: int, returned_on: date, *, actor: Ac
 
 
 def register_opinion(consultation_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
-    """The opinion is on record with the day it reached us; whoever waits for it goes on.
+    """The opinion that came by post or at the counter is on record with its real day; whoever waits for it goes on.
 
-    It may come by the party's own page, at the counter or by post; typed late, it keeps its real day.
     《条例》第32条、第34条
     """
-    if Role.APPLICANT not in actor.roles:
-        require(actor, Action.REGISTER_OPINION)
+    require(actor, Action.REGISTER_OPINION)
     with office.transaction() as records:
         consultation = consultation_of(records, consultation_id)
-        if consultation.agrees is not None:
-            raise RuleViolation("这一方的意见已经登记过。")
-        if opinion.received_on > office.clock.today():
-            raise RuleViolation("收到意见的日期不能晚于今天。", field="received_on")
-        consultation.agrees, consultation.opinion = opinion.agrees, opinion.words
-        history.add(
-            records, consultation.application, EventName.OPINION_RECEIVED, actor, office.clock,
-            on=opinion.received_on, key=consultation.key, to=consultation.to.value, agrees=opinion.agrees,
-        )  # fmt: skip
+        _note_opinion(records, consultation, opinion, actor=actor, office=office)
         office.workflow.send_message(records, consultation.application, "opinion_arrived", key=consultation.key)
 
 
-def confirm_silence(task_id: int, *, actor: Actor, office: Office) -> None:
-    """A third party has not answered in its fifteen working days: the agency decides itself, silence is neither.
-
-    《条例》第32条
-    """
-    _close_silent(task_id, agrees=None, actor=actor, office=office)
-
-
-def confirm_consent_by_silence(task_id: int, *, actor: Actor, office: Office) -> None:
-    """An agency that made the information with us has not answered: it counts as agreeing.
-
-    《条例》第34条
-    """
-    _close_silent(task_id, agrees=True, actor=actor, office=office)
+def hand_out_pass_phrase(consultation_id: int, *, actor: Actor, office: Office) -> str:
+    """A fresh pass phrase for the party's own page, to be enclosed with the letter; an earlier one opens nothing."""
+    require(actor, Action.REGISTER_OPINION)
+    phrase = new_pass_phrase()
+    with office.transaction() as records:
+        consultation_of(records, consultation_id).pass_phrase_hash = office.passwords.hash(phrase)
+    return phrase
 
 
-def weigh_opinions(task_id: int, rulings: Sequence[Ruling], *, actor: Actor, office: Office) -> None:
-    """Every item that waited for an opinion has our own ruling, with its reasons.
+def give_opinion(consultation_id: int, pass_phrase: str, opinion: Opinion, *, office: Office) -> None:
+    """The party itself has given its opinion on its page, today; NotPermitted when the pass phrase is not its own.
 
-    RuleViolation when a refusal rests on nothing but the third party's word, or on its silence.
-    《条例》第15条、第32条
+    《条例》第32条、第34条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
-        given = {ruling.item_id: ruling for ruling in rulings}
-        for item in task.application.items:
-            if not item.facts.get("ask"):
-                continue
-            ruling = given.get(item.id)
-            if ruling is None or len(ruling.reasons.strip()) < SHORTEST_REASON:
-                raise RuleViolation(
-                    f"第{item.number}项：请写明本机关自己的判断和理由，不能只以第三方的意见为准。", "《条例》第32条",
-                    field=f"item-{item.number}",
-                )  # fmt: skip
-            facts = ItemFacts.from_stored(item.facts).as_stored()
-            item.facts = {**facts, "ground": ruling.ground.value, "severable": ruling.severable, "ask": []}
-        history.add(
-            records, task.application, EventName.OPINIONS_WEIGHED, actor, office.clock,
-            rulings={str(r.item_id): [r.ground.value, r.severable, r.reasons] for r in rulings},
-        )  # fmt: skip
-        office.workflow.complete(records, task, {"weighed": True})
+        consultation = records.get(Consultation, consultation_id)
+        stored = consultation.pass_phrase_hash if consultation else ""
+        if not office.passwords.matches(stored, normal_pass_phrase(pass_phrase)) or consultation is None:
+            raise NotPermitted("编号或者查询码不正确。")
+        party = Actor(name=consultation.name, roles=frozenset())
+        on_time = replace(opinion, received_on=office.clock.today())
+        _note_opinion(records, consultation, on_time, actor=party, office=office)
+        office.workflow.send_message(records, consultation.application, "opinion_arrived", key=consultation.key)
+
+
+def confirm_silence(task_id: int, typed_late: Opinion | None = None, *, actor: Actor, office: Office) -> None:
+    """A third party has not answered in its fifteen working days: the agency decides itself, silence is neither.
+
+    An opinion that did come in time and is typed only now counts with its real day. 《条例》第32条
+    """
+    _close_window(task_id, typed_late, agrees=None, actor=actor, office=office)
+
+
+def confirm_consent_by_silence(
+    task_id: int, typed_late: Opinion | None = None, *, actor: Actor, office: Office
+) -> None:
+    """An agency that made the information with us has not answered: it counts as agreeing.
+
+    An opinion that did come in time and is typed only now counts with its real day. 《条例》第34条
+    """
+    _close_window(task_id, typed_late, agrees=True, actor=actor, office=office)
 
 
 def consultation_of(records: Session, consultation_id: int) -> Consultation:
@@ -216,7 +193,6 @@ def _draft(task_id: int, *, actor: Actor, office: Office) -> None:
         code = "D12" if consultation.to is ConsultedParty.THIRD_PARTY else "D15"
         letter = letters.draft_notice(records, task.application, code, facts, actor=actor, office=office)
         consultation.letter_id = letter.id
-        consultation.pass_phrase_hash = office.passwords.hash(new_pass_phrase())
         history.add(
             records, task.application, EventName.CONSULTATION_DRAFTED, actor, office.clock,
             key=consultation.key, letter_id=letter.id,
@@ -250,14 +226,36 @@ def _note_fate(consultation_id: int, event: EventName, on: date, *, actor: Actor
         )  # fmt: skip
 
 
-def _close_silent(task_id: int, *, agrees: bool | None, actor: Actor, office: Office) -> None:
+def _note_opinion(
+    records: Session, consultation: Consultation, opinion: Opinion, *, actor: Actor, office: Office
+) -> None:
+    if consultation.agrees is not None:
+        raise RuleViolation("这一方的意见已经登记过。")
+    if opinion.received_on > office.clock.today():
+        raise RuleViolation("收到意见的日期不能晚于今天。", field="received_on")
+    if not opinion.agrees and not opinion.words.strip():
+        raise RuleViolation("不同意公开的，请写明理由。", "《条例》第32条", field="words")
+    consultation.agrees, consultation.opinion = opinion.agrees, opinion.words
+    history.add(
+        records, consultation.application, EventName.OPINION_RECEIVED, actor, office.clock,
+        on=opinion.received_on, key=consultation.key, to=consultation.to.value, agrees=opinion.agrees,
+    )  # fmt: skip
+
+
+def _close_window(
+    task_id: int, typed_late: Opinion | None, *, agrees: bool | None, actor: Actor, office: Office
+) -> None:
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         consultation = consultation_of(records, int(task.subject_key))
-        if consultation.agrees is None:
+        if typed_late is not None:
+            _note_opinion(records, consultation, typed_late, actor=actor, office=office)
+        else:
             consultation.agrees = agrees
-        history.add(records, task.application, EventName.SILENCE_CONFIRMED, actor, office.clock, key=consultation.key)
-        office.workflow.complete(records, task, {"silent": True})
+            history.add(
+                records, task.application, EventName.SILENCE_CONFIRMED, actor, office.clock, key=consultation.key
+            )
+        office.workflow.complete(records, task, {"arrived_in_time": typed_late is not None})
 
 
 def _require_secrecy_review(task: OpenTask) -> None:

@@ -32,8 +32,23 @@ def deliver_reminder(entry_id: int, office: Office) -> None:
         if entry is None:
             return
         application = records.get_one(Application, entry.application_id)
+        text = _text(application, date.fromisoformat(entry.facts["due_on"]), office)
         for person in _recipients(records, application, Role(entry.facts["recipient"])):
-            _leave_message(records, person, entry, application, office)
+            _leave_message(records, person, entry, text, office)
+        entry.done_at = office.clock.now()
+
+
+def deliver_unit_reminder(entry_id: int, office: Office) -> None:
+    """The unit that was asked for help, its head included, has the reminder in its messages."""
+    with office.transaction() as records:
+        entry = _still_open(records, entry_id)
+        if entry is None:
+            return
+        application = records.get_one(Application, entry.application_id)
+        people = select(Person).join(Duty).where(Duty.role.in_(UNIT_ROLES), Person.active)
+        text = f"{application.case_number} 号申请请贵处室协办的问题已到答复日期，请尽快答复；不答复不视为同意。"
+        for person in records.scalars(people.where(Person.unit_id == entry.facts["unit_id"])).unique():
+            _leave_message(records, person, entry, text, office)
         entry.done_at = office.clock.now()
 
 
@@ -76,14 +91,11 @@ def _recipients(records: Session, application: Application, role: Role) -> list[
     return list(records.scalars(query.order_by(Person.id)).unique())
 
 
-def _leave_message(
-    records: Session, person: Person, entry: OutboxEntry, application: Application, office: Office
-) -> None:
+def _leave_message(records: Session, person: Person, entry: OutboxEntry, text: str, office: Office) -> None:
     key = f"{entry.key}:{person.id}"
     if records.scalar(select(Message.id).where(Message.person_id == person.id, Message.key == key)) is None:
-        text = _text(application, date.fromisoformat(entry.facts["due_on"]), office)
         records.add(
-            Message(person_id=person.id, application_id=application.id, key=key, text=text, at=office.clock.now())
+            Message(person_id=person.id, application_id=entry.application_id, key=key, text=text, at=office.clock.now())
         )
 
 

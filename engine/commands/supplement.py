@@ -96,7 +96,7 @@ def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, o
             evidence=supplement.evidence,
         )  # fmt: skip
         history.add(records, application, EventName.SUPPLEMENT_RECEIVED, actor, office.clock, on=supplement.received_on)
-        office.workflow.complete(records, task, {"registered": True}, supplemented=True)
+        office.workflow.complete(records, task, {"registered": True})
 
 
 def confirm_not_supplemented(task_id: int, *, arrived_in_time: bool, actor: Actor, office: Office) -> None:
@@ -115,9 +115,7 @@ def confirm_not_supplemented(task_id: int, *, arrived_in_time: bool, actor: Acto
             return
         history.add(records, task.application, EventName.SUPPLEMENT_PERIOD_ENDED, actor, office.clock)
         _set_standing(task.application, Standing.NOT_SUPPLEMENTED)
-        office.workflow.complete(
-            records, task, {"arrived_in_time": False}, supplemented=False, standing=Standing.NOT_SUPPLEMENTED.value
-        )
+        office.workflow.complete(records, task, {"arrived_in_time": False}, standing=Standing.NOT_SUPPLEMENTED.value)
 
 
 def check_supplement(task_id: int, *, clear: bool, remark: str, actor: Actor, office: Office) -> None:

@@ -1,6 +1,7 @@
 """The one check that compares: caches against history, rows against engine state, letters against their bytes."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
@@ -8,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from engine import deadlines
 from engine.office import Office
-from engine.records import Application, HistoryEntry, Letter, LetterState, OutboxEntry, ProcessInstance, history
+from engine.records import (
+    Application,
+    EventName,
+    HistoryEntry,
+    Letter,
+    LetterState,
+    OutboxEntry,
+    ProcessInstance,
+    history,
+)
 
 
 def faults(office: Office) -> list[str]:
@@ -43,7 +53,7 @@ def _letter_faults(records: Session) -> Iterator[str]:
             yield f"letter {letter.id}: bytes do not match their fingerprint"
 
 
-ONCE = ("registered", "reply_served", "letter_frozen", "withdrawn", "case_archived")
+ONCE = ("registered", "received", "reply_served", "withdrawn", "case_archived", "supplement_notice_served")
 
 
 def _doubled(records: Session) -> Iterator[str]:
@@ -56,6 +66,11 @@ def _doubled(records: Session) -> Iterator[str]:
     )
     for application_id, event, times in records.execute(query):
         yield f"case {application_id}: {event} stands {times} times in the history"
+    frozen = Counter(
+        entry.facts["letter_id"]
+        for entry in records.scalars(select(HistoryEntry).where(HistoryEntry.event == EventName.LETTER_FROZEN))
+    )
+    yield from (f"letter {letter_id}: frozen {times} times" for letter_id, times in frozen.items() if times > 1)
     for key, times in records.execute(
         select(OutboxEntry.key, func.count()).group_by(OutboxEntry.key).having(func.count() > 1)
     ):

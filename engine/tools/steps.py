@@ -18,6 +18,7 @@ from engine.commands import (
     review,
     serve,
     supplement,
+    weigh,
     withdraw,
 )
 from engine.commands.cases import item_of
@@ -144,11 +145,11 @@ def _weigh_opinions(driver: "Driver", task: OpenTask, actor: Actor, given: Given
     with driver.office.reading() as records:
         waiting = [i for i in records.get_one(Application, task.application_id).items if i.facts.get("ask")]
         rulings = [_ruling(item, facts.get(item.number, driver.facts)) for item in waiting]
-    consult.weigh_opinions(task.id, given.get("rulings", rulings), actor=actor, office=driver.office)
+    weigh.weigh_opinions(task.id, given.get("rulings", rulings), actor=actor, office=driver.office)
 
 
-def _ruling(item: RequestedItem, facts: ItemFacts) -> consult.Ruling:
-    return consult.Ruling(
+def _ruling(item: RequestedItem, facts: ItemFacts) -> weigh.Ruling:
+    return weigh.Ruling(
         item_id=item.id,
         ground=facts.ground or Ground.NONE,
         severable=bool(facts.severable),
