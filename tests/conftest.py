@@ -1,16 +1,21 @@
-"""What every test may ask for: a fixed clock, an office with people in every role, on SQLite or on PostgreSQL."""
+"""What every test may ask for: a fixed clock, an office with people in every role, on SQLite or on PostgreSQL.
 
+The database is migrated and founded once a run; each test works on a copy of it.
+"""
+
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
-from itertools import count
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import create_engine, text
 
 from engine import bootstrap
-from engine.clock import BEIJING
+from engine.clock import BEIJING, Clock
 from engine.office import Office
 from engine.passwords import Passwords
 from engine.records import database, migrations
@@ -39,6 +44,27 @@ def open_office(url: str, clock: SetClock) -> Office:
     return office
 
 
+@cache
+def _parts() -> Office:
+    """Drawings, tables, templates and fonts as `engine.bootstrap` puts them together, read once a run."""
+    with TemporaryDirectory() as folder:
+        office = open_office(f"sqlite:///{folder}/office.db", SetClock(MORNING))
+        office.engine.dispose()
+    return office
+
+
+def office_on(url: str, clock: Clock) -> Office:
+    """The office on a database that has been founded already, with its own clock and connections."""
+    parts = _parts()
+    return replace(
+        parts,
+        settings=settings_for(url),
+        clock=clock,
+        engine=database.connect(url),
+        workflow=replace(parts.workflow, clock=clock),
+    )
+
+
 @pytest.fixture
 def clock() -> SetClock:
     """Nine in the morning in Beijing on Wednesday, 4 March 2026, until a test moves it."""
@@ -53,35 +79,53 @@ def postgres() -> Iterator[Postgres]:
     server.stop()
 
 
-_numbers = count(1)
-
-
 def new_database(server: Postgres) -> str:
     """The address of an empty database of its own."""
-    name = f"office_{next(_numbers)}"
-    admin = create_engine(server.url(), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} STRATEGY file_copy"))
-    admin.dispose()
-    return server.url(name)
+    return server.url(server.new_database())
+
+
+@pytest.fixture(scope="session")
+def founded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with a founded office, to be copied, never opened."""
+    place = tmp_path_factory.mktemp("founded") / "office.db"
+    open_office(f"sqlite:///{place}", SetClock(MORNING)).engine.dispose()
+    return place
+
+
+@pytest.fixture(scope="session")
+def founded_database(postgres: Postgres) -> str:
+    """The name of a PostgreSQL database with a founded office, to be copied, never opened."""
+    name = postgres.new_database()
+    open_office(postgres.url(name), SetClock(MORNING)).engine.dispose()
+    return name
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def office(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Office]:
-    """An office, once on each database."""
+def founded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh copy of the founded office, once on each database; gone after the test."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'office.db'}"
+        shutil.copy(request.getfixturevalue("founded_file"), tmp_path / "office.db")
+        yield f"sqlite:///{tmp_path / 'office.db'}"
     else:
-        url = new_database(request.getfixturevalue("postgres"))
-    made = open_office(url, clock)
+        server: Postgres = request.getfixturevalue("postgres")
+        name = server.new_database(template=request.getfixturevalue("founded_database"))
+        yield server.url(name)
+        server.drop_database(name)
+
+
+@pytest.fixture
+def office(founded_url: str, clock: SetClock) -> Iterator[Office]:
+    """An office, once on each database."""
+    made = office_on(founded_url, clock)
     yield made
     made.engine.dispose()
 
 
 @pytest.fixture
-def small_office(clock: SetClock, tmp_path: Path) -> Iterator[Office]:
+def small_office(founded_file: Path, clock: SetClock, tmp_path: Path) -> Iterator[Office]:
     """An office on SQLite alone, for tests that are not about the database."""
-    made = open_office(f"sqlite:///{tmp_path / 'office.db'}", clock)
+    shutil.copy(founded_file, tmp_path / "office.db")
+    made = office_on(f"sqlite:///{tmp_path / 'office.db'}", clock)
     yield made
     made.engine.dispose()
 

@@ -84,6 +84,14 @@ def actor() -> Actor:
     return known.actor
 
 
+def person_id() -> int:
+    """The row of the signed-in person."""
+    known = actor().person_id
+    if known is None:
+        raise NotPermitted("请先登录。")
+    return known
+
+
 def install_recognition(app: Flask) -> None:
     """Every request knows who sent it, before forms are checked."""
     app.before_request(_recognize)
@@ -137,8 +145,8 @@ def set_staff_cookie(response: BaseResponse, token: str) -> None:
 def let_applicant_in(response: BaseResponse, application_id: int) -> None:
     """The browser may see this one case for half an hour."""
     until = office().clock.now() + timedelta(minutes=APPLICANT_MINUTES)
-    value = cast(str, _signer().dumps({"case": application_id, "until": until.isoformat()}))
-    _set_cookie(response, APPLICANT_COOKIE, value, APPLICANT_MINUTES * 60)
+    value = _signer().dumps({"case": application_id, "until": until.isoformat()})
+    _set_cookie(response, APPLICANT_COOKIE, str(value), APPLICANT_MINUTES * 60)
 
 
 def tracked_case() -> int | None:
@@ -148,6 +156,14 @@ def tracked_case() -> int | None:
     except BadSignature:
         return None
     return named["case"] if office().clock.now() < datetime.fromisoformat(named["until"]) else None
+
+
+def applicant_case() -> int:
+    """The same on a page that is open to applicants only."""
+    case = tracked_case()
+    if case is None:
+        raise NotPermitted("查询已经过期，请重新填写编号和口令。")
+    return case
 
 
 def forget(response: BaseResponse, cookie: str) -> None:

@@ -1,9 +1,9 @@
 """Each error of the house and of the web → its status and one page that says what to do next."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -83,6 +83,8 @@ def stale_page(_: CSRFError) -> tuple[str, int]:
 def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
     """The upload is read to its end and dropped, so that the browser shows this page and not a broken line."""
     _drain()
+    if (request.content_length or 0) <= (current_app.config["MAX_CONTENT_LENGTH"] or 0):
+        return page(413, what="所填文字过长，没有保存。", following="请精简后重新提交，或者作为附件上传。")
     megabytes = access.office().settings.upload_limit_megabytes
     return page(413, what=f"上传的文件超过 {megabytes} MB，没有保存。")
 
@@ -93,10 +95,11 @@ def web_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     return error if code < 400 else page(code)
 
 
-def page(status: int, *, what: str | None = None) -> tuple[str, int]:
+def page(status: int, *, what: str | None = None, following: str | None = None) -> tuple[str, int]:
     """The error page."""
     known = EXPLANATIONS.get(status) or EXPLANATIONS[500 if status >= 500 else 400]
-    return render_template("errors/error.html", status=status, explanation=known, what=what or known.what), status
+    shown = replace(known, what=what or known.what, next=following or known.next)
+    return render_template("errors/error.html", status=status, explanation=shown), status
 
 
 def _drain() -> None:

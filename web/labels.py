@@ -20,7 +20,7 @@ def install(app: Flask) -> None:
     """Templates have the filters, and every page knows its visitor and its way around."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(
-        day=day, day_of_week=day_of_week, moment=moment, label=label, size=size, shortened=shortened
+        day=day, iso_day=iso_day, day_of_week=day_of_week, moment=moment, label=label, size=size, shortened=shortened
     )
     app.jinja_env.globals.update(changed_query=changed_query, asset=asset)
     app.context_processor(surroundings)
@@ -29,6 +29,11 @@ def install(app: Flask) -> None:
 def day(value: date | None) -> str:
     """2026年3月2日; a dash when there is none."""
     return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+
+
+def iso_day(text: str) -> str:
+    """The same for a date that is stored as text."""
+    return day(date.fromisoformat(text))
 
 
 def day_of_week(value: date | None) -> str:

@@ -1,8 +1,10 @@
 """What a person had typed into a form when it was not sent: kept for that person alone, gone when it is sent."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.errors import RuleViolation
@@ -41,13 +43,21 @@ def _save(records: Session, person_id: int, form: str, fields: Fields, office: O
     plain = {_storable(name): [_storable(text) for text in texts] for name, texts in fields.items()}
     if sum(len(text) for texts in plain.values() for text in texts) > MOST_CHARACTERS:
         raise RuleViolation("所填内容过长，草稿没有保存。")
-    draft = records.scalar(select(FormDraft).where(FormDraft.person_id == person_id, FormDraft.form == form))
-    if draft is None:
-        draft = FormDraft(person_id=person_id, form=form)
-        records.add(draft)
-    draft.fields, draft.saved_at = plain, office.clock.now()
+    given = {"fields": plain, "saved_at": office.clock.now()}
+    mine = (FormDraft.person_id == person_id, FormDraft.form == form)
+    if not _changed(records.execute(update(FormDraft).where(*mine).values(**given))):
+        try:
+            with records.begin_nested():
+                records.add(FormDraft(person_id=person_id, form=form, **given))
+        except IntegrityError:
+            records.execute(update(FormDraft).where(*mine).values(**given))
+
+
+def _changed(result: Any) -> int:
+    rows: int = result.rowcount
+    return rows
 
 
 def _storable(text: str) -> str:
-    """A NUL character is the one thing that neither database keeps in a text."""
-    return text.replace("\0", "")
+    """The text without what a database cannot keep: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()

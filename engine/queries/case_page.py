@@ -1,5 +1,6 @@
 """The case page: one case whole, in a fixed number of queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -88,7 +89,7 @@ def case_page(application_id: int, *, actor: Actor, office: Office) -> CasePage:
         )
 
 
-def _clock(application: Application, entries: list[HistoryEntry], today: Today) -> ReplyClock | None:
+def _clock(application: Application, entries: Sequence[HistoryEntry], today: Today) -> ReplyClock | None:
     """The reply clock as of today; None before the application is registered."""
     if application.received_on is None:
         return None

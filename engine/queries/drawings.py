@@ -1,7 +1,7 @@
 """The drawings and tables as people read them: the steps with their law, the rows with their articles."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -42,6 +42,7 @@ class Step:
     lane: str
     documentation: str
     calls: str
+    following: tuple[str, ...]
 
     @property
     def kind_label(self) -> str:
@@ -116,12 +117,13 @@ def drawing(source: str) -> Drawing:
     places = {
         shape.get("bpmnElement"): float(shape.find(f"{DC}Bounds").get("x")) for shape in root.iter(f"{DI}BPMNShape")
     }
-    steps = [_step(node, lanes) for node in process if etree.QName(node).localname in KINDS]
+    flows = [(flow.get("sourceRef"), flow.get("targetRef")) for flow in process.iter(f"{BPMN}sequenceFlow")]
+    steps = [_step(node, lanes, flows) for node in process if etree.QName(node).localname in KINDS]
     steps.sort(key=lambda step: places.get(step.id, 0.0))
     return Drawing(process.get("id"), process.get("name", ""), _documentation(process), tuple(steps), source)
 
 
-def _step(node: Any, lanes: Mapping[str, str]) -> Step:
+def _step(node: Any, lanes: Mapping[str, str], flows: Sequence[tuple[str, str]]) -> Step:
     return Step(
         id=node.get("id"),
         name=node.get("name", ""),
@@ -129,6 +131,7 @@ def _step(node: Any, lanes: Mapping[str, str]) -> Step:
         lane=lanes.get(node.get("id"), ""),
         documentation=_documentation(node),
         calls=node.get("calledElement", ""),
+        following=tuple(target for source, target in flows if source == node.get("id")),
     )
 
 

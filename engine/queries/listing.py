@@ -12,6 +12,8 @@ from engine.records import Application
 SIZES = (20, 50, 100)
 ESCAPE = "\\"
 
+AnySelect = Select[*tuple[Any, ...]]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -25,7 +27,7 @@ class Page:
         return max(1, -(-total // self.size))
 
 
-def paged(records: Session, query: Select[Any], order: Sequence[Any], page: Page) -> tuple[Sequence[Any], int]:
+def paged(records: Session, query: AnySelect, order: Sequence[Any], page: Page) -> tuple[Sequence[Any], int]:
     """The rows of this page in this order, and how many rows there are in all."""
     total = records.scalar(query.with_only_columns(func.count())) or 0
     first = (min(page.number, page.count(total)) - 1) * page.size

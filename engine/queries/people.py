@@ -25,12 +25,6 @@ class Visitor:
     unread: int
     is_due_to_be_noted: bool
 
-    @property
-    def person_id(self) -> int:
-        """The row of the person."""
-        assert self.actor.person_id is not None
-        return self.actor.person_id
-
 
 @dataclass(frozen=True)
 class UnitChoice:
@@ -119,7 +113,7 @@ def handlers_by_unit(office: Office) -> tuple[tuple[UnitChoice, tuple[Colleague,
     return tuple((unit, tuple(p for p in people if p.unit_id == unit.id)) for unit in choices)
 
 
-def _units_by_name() -> Select[tuple[Unit]]:
+def _units_by_name() -> Select[Unit]:
     return select(Unit).order_by(Unit.name)
 
 

@@ -38,6 +38,11 @@ REDRAFTED = (
 )  # fmt: skip
 """The steps that are to be done again after a draft was sent back."""
 
+AUTOMATIC = ("startEvent", "businessRuleTask", "serviceTask")
+"""What the engine does by itself: done as soon as what follows is reached."""
+
+UNMARKED = ("exclusiveGateway", "eventBasedGateway", "endEvent")
+
 
 class Mark(StrEnum):
     """Where a case stands at one step."""
@@ -138,14 +143,20 @@ def _marked(
     awaited: set[str],
 ) -> tuple[MarkedStep, ...]:
     inside = {each.id: each.steps for each in shown}
-    marked = []
-    for step in drawing.steps:
-        if step.kind in ("exclusiveGateway", "eventBasedGateway"):
-            continue
-        mark = _mark(step, _within(step, inside), done.keys(), open_steps, awaited)
-        entry = done.get(step.id) if mark is Mark.DONE else None
-        marked.append(MarkedStep(step, mark, entry.actor_name if entry else "", entry.at if entry else None))
-    return tuple(marked)
+    marks = {s.id: _mark(s, _within(s, inside), done.keys(), open_steps, awaited) for s in drawing.steps}
+    for step in reversed(drawing.steps):
+        if step.kind in AUTOMATIC and any(marks.get(each, Mark.AHEAD) is not Mark.AHEAD for each in step.following):
+            marks[step.id] = Mark.DONE
+    return tuple(
+        _marked_step(step, marks[step.id], done.get(step.id)) for step in drawing.steps if step.kind not in UNMARKED
+    )
+
+
+def _marked_step(step: Step, mark: Mark, entry: HistoryEntry | None) -> MarkedStep:
+    is_known = entry is not None and mark is Mark.DONE
+    return MarkedStep(
+        step, mark, entry.actor_name if entry and is_known else "", entry.at if entry and is_known else None
+    )
 
 
 def _mark(step: Step, within: set[str], done: Set[str], open_steps: set[str], awaited: set[str]) -> Mark:

@@ -1,5 +1,7 @@
 """登记回执 (D03): printed from the case as it stands."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from engine.errors import NotFound
@@ -23,15 +25,16 @@ def receipt(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
     with office.reading() as records:
         application = case_row(records, application_id, actor)
         agency = records.scalar(select(Agency))
-    if agency is None or application.received_on is None or application.due_on is None:
+    received_on, due_on = application.received_on, application.due_on
+    if agency is None or received_on is None or due_on is None:
         raise NotFound(NOT_THERE)
-    facts = _facts(application, agency, office)
+    facts = _facts(application, agency, office, received_on=received_on, due_on=due_on)
     return LetterFile(f"登记回执{application.case_number}.pdf", office.letters.pdf("receipt", facts))
 
 
-def _facts(application: Application, agency: Agency, office: Office) -> ReceiptFacts:
-    assert application.received_on is not None
-    assert application.due_on is not None
+def _facts(
+    application: Application, agency: Agency, office: Office, *, received_on: date, due_on: date
+) -> ReceiptFacts:
     contact = Contact(
         office=agency.contact_office,
         phone=agency.contact_phone,
@@ -44,10 +47,10 @@ def _facts(application: Application, agency: Agency, office: Office) -> ReceiptF
         dated_on=office.clock.today(),
         applicant_name=application.applicant_name,
         is_organization=application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
-        received_on=application.received_on,
+        received_on=received_on,
         channel=application.channel.value,
         request_items=tuple(item.what for item in application.items),
         papers=("政府信息公开申请表",),
-        due_on=application.due_on,
+        due_on=due_on,
         query_website=f"{office.settings.public_url}/track",
     )

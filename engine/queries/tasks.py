@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.queries.access import assigned_to, claimable_by, has_turn, took_part, visible_to
 from engine.queries.days import DaysLeft, Today
-from engine.queries.listing import Page, matches, paged
+from engine.queries.listing import AnySelect, Page, matches, paged
 from engine.records import OPEN_STATES, Application, OpenTask, Person, Unit
 from engine.rules.vocabulary import Channel
 
@@ -56,11 +56,11 @@ class DeskFilter:
 class Counters:
     """Five counters; each is the length of the list it opens."""
 
+    waiting: int
     today: int
     soon: int
     overdue: int
     pool: int
-    waiting: int
     mine: int
 
     @property
@@ -102,7 +102,7 @@ class Desk:
         return self.asked.page.count(self.total)
 
 
-URGENCY = (OpenTask.due_on.is_(None), OpenTask.due_on, OpenTask.id)
+URGENCY = (Application.state.not_in(OPEN_STATES), OpenTask.due_on.is_(None), OpenTask.due_on, OpenTask.id)
 
 
 def desk(asked: DeskFilter, *, actor: Actor, office: Office) -> Desk:
@@ -128,23 +128,29 @@ def next_task(after: int, *, actor: Actor, office: Office) -> DeskRow | None:
 
 
 def _counters(records: Session, actor: Actor, today: Today) -> Counters:
+    """Five counts of open steps in one query, and the cases that lie elsewhere in another."""
     mine, pool = assigned_to(actor), claimable_by(actor)
     count = func.count(OpenTask.id)
     query = select(
-        *(count.filter(_due(each, today, OpenTask.due_on)) for each in DueFilter),
+        *(count.filter(_due(each, today)) for each in DueFilter),
         count.filter(pool),
-        select(func.count(Application.id)).where(_lies_elsewhere(actor)).scalar_subquery(),
         count.filter(mine),
-    ).where(or_(mine, pool))
-    return Counters(*records.execute(query).one())
+    )
+    turn = query.select_from(OpenTask).join(Application, OpenTask.application_id == Application.id)
+    counts = tuple(records.execute(turn.where(or_(mine, pool))).one())
+    waiting = records.scalar(select(func.count(Application.id)).where(_lies_elsewhere(actor))) or 0
+    return Counters(waiting, *counts)
 
 
-def _due(due: DueFilter, today: Today, column: Any) -> ColumnElement[bool]:
-    if due is DueFilter.TODAY:
-        return and_(column == today.day)
-    if due is DueFilter.SOON:
-        return and_(column > today.day, column <= today.soon)
-    return and_(column < today.day)
+def _due(due: DueFilter, today: Today) -> ColumnElement[bool]:
+    """Steps of cases whose clock is running, by their legal date."""
+    column = OpenTask.due_on
+    spans = {
+        DueFilter.TODAY: column == today.day,
+        DueFilter.SOON: and_(column > today.day, column <= today.soon),
+        DueFilter.OVERDUE: column < today.day,
+    }
+    return and_(Application.state.in_(OPEN_STATES), spans[due])
 
 
 def _lies_elsewhere(actor: Actor) -> ColumnElement[bool]:
@@ -161,13 +167,13 @@ def _tasks(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> t
     which = lists.get(asked.tab, or_(assigned_to(actor), claimable_by(actor)))
     query = _open_tasks().where(which)
     if asked.due is not None:
-        query = query.where(_due(asked.due, today, OpenTask.due_on))
+        query = query.where(_due(asked.due, today))
     query = _worded(query, asked)
     found, total = paged(records, query, URGENCY, asked.page)
     return tuple(_task_row(*row, actor=actor, today=today) for row in found), total
 
 
-def _open_tasks() -> Select[Any]:
+def _open_tasks() -> AnySelect:
     return (
         select(OpenTask, Application, Unit.name, Person.name)
         .select_from(OpenTask)
@@ -242,5 +248,5 @@ def _case_part(application: Application, unit: str | None, today: Today) -> dict
     }
 
 
-def _worded(query: Select[Any], asked: DeskFilter) -> Select[Any]:
+def _worded(query: AnySelect, asked: DeskFilter) -> AnySelect:
     return query.where(matches(asked.words)) if asked.words else query

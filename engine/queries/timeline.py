@@ -118,7 +118,7 @@ _WORDS = {
     "file_number": "归档号",
     "retention": "保管期限",
     "identity_checked": "身份核验",
-    "name": "文件",
+    "purpose": "材料类别",
     "old": "原到期日",
     "new": "现到期日",
     "sha256": "文件指纹",

@@ -182,7 +182,9 @@ def _wanted(outcome: Outcome) -> dict[str, bool]:
     wanted: dict[str, bool] = {}
     for mark in NEEDED.get(outcome, "reasons").split():
         name, is_needed = mark.rstrip("*"), mark.endswith("*")
-        optional = {"opinion_answered_on", "destination_contact", "earlier_number"}
+        optional = {"opinion_answered_on", "destination_contact"}
+        if outcome is Outcome.CONFIRMATION_REQUEST:
+            optional.add("earlier_number")
         for each in GROUPS.get(name, (name,)):
             wanted[each] = is_needed and each not in optional
     return wanted

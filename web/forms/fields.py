@@ -1,4 +1,4 @@
-"""What can be typed into one field: its words, its shape, its limit. Each reads text and says in Chinese what is wrong."""
+"""What can be typed into one field: its words, its shape, its limit; each says in Chinese what is wrong."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -221,7 +221,7 @@ class YesNo(Pick):
 class Several(Pick):
     """Any number of the options."""
 
-    kind: ClassVar[str] = "several"  # type: ignore[assignment,misc]
+    kind: ClassVar[str] = "several"
 
     def read(self, texts: Sequence[str]) -> tuple[str, ...]:
         if not texts and self.required:

@@ -45,9 +45,7 @@ def leave() -> Response:
 
 
 def _case() -> int:
-    case = access.tracked_case()
-    assert case is not None
-    return case
+    return access.applicant_case()
 
 
 def _let_in(form: TrackForm) -> Response:

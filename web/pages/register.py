@@ -1,4 +1,4 @@
-"""登记申请: the form, the result with number and pass phrase, the printed receipt, and registering what came by itself."""
+"""登记申请: the form, the result with number and pass phrase, and registering what came by itself."""
 
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
@@ -7,8 +7,8 @@ from engine.commands import drafts
 from engine.commands import register as commands
 from engine.permissions import Action
 from engine.queries import applications, steps
-from engine.rules.receipt import RECEIPT_RULES
 from engine.queries.steps import StepPage
+from engine.rules.receipt import RECEIPT_RULES
 from web import kept
 from web.access import actor, office, permits, task_page
 from web.form_page import Answer, answer, typed

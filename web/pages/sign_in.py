@@ -2,16 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import drafts, people
+from engine.permissions import Action
 from engine.queries.people import nobody_yet
 from web import access, kept
 from web.access import actor, office, permits, public
+from web.form_page import Answer, answer, typed
 from web.forms.sign_in import PasswordForm, SetUpForm, SignInForm
-from web.form_page import Answer, answer
-from engine.permissions import Action
 
 pages = Blueprint("sign_in", __name__)
 
@@ -23,7 +23,7 @@ def sign_in() -> Answer:
     if nobody_yet(office()):
         return redirect(url_for("sign_in.set_up"), 303)
     context = {"next": request.values.get("next", ""), "kept": request.form.get("kept", ""), "is_lost": False}
-    return answer("sign_in/sign_in.html", SignInForm(_typed()), _begin, **context)
+    return answer("sign_in/sign_in.html", SignInForm(typed()), _begin, **context)
 
 
 @pages.post("/sign-out")
@@ -43,18 +43,14 @@ def set_up() -> Answer:
     """The first administrator, while there is nobody."""
     if request.method == "GET" and not nobody_yet(office()):
         return redirect(url_for("sign_in.sign_in"), 303)
-    return answer("sign_in/set_up.html", SetUpForm(_typed()), _set_up)
+    return answer("sign_in/set_up.html", SetUpForm(typed()), _set_up)
 
 
 @pages.route("/account", methods=["GET", "POST"])
 @permits(Action.WORK_AT_DESK)
 def account() -> Answer:
     """One's own account and password."""
-    return answer("sign_in/account.html", PasswordForm(_typed()), _change_password)
-
-
-def _typed() -> "kept.Typed | None":
-    return request.form if request.method == "POST" else None
+    return answer("sign_in/account.html", PasswordForm(typed()), _change_password)
 
 
 def _begin(form: SignInForm) -> Response:
@@ -90,7 +86,5 @@ def _set_up(form: SetUpForm) -> Response:
 
 
 def _change_password(form: PasswordForm) -> Response:
-    person_id = actor().person_id
-    assert person_id is not None
-    people.set_password(person_id, form.value("password"), actor=actor(), office=office())
+    people.set_password(access.person_id(), form.value("password"), actor=actor(), office=office())
     return redirect(url_for("sign_in.sign_in"), 303)
