@@ -121,10 +121,8 @@ def _secrecy(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> No
 def _weigh(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
     facts = _facts_of(driver, task, given)
     ground = facts.ground or Ground.NONE
-    ask = (ConsultedParty.THIRD_PARTY,) if ground in ASKS else ()
-    finding = items.DisclosureFinding(
-        ground=Ground.NONE if ask else ground, severable=bool(facts.severable), ask=given.get("ask", ask)
-    )
+    ask = given.get("ask", (ConsultedParty.THIRD_PARTY,) if ground in ASKS else ())
+    finding = items.DisclosureFinding(ground=Ground.NONE if ask else ground, severable=bool(facts.severable), ask=ask)
     items.weigh_disclosure(task.id, finding, actor=actor, office=driver.office)
 
 

@@ -1,5 +1,6 @@
 """One application from the register to the archive, through real commands and rows, on both databases."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,15 +21,15 @@ from engine.records import (
     PlannedTimer,
     Unit,
 )
-from engine.rules.outcome import Held, ItemFacts
+from engine.rules.outcome import DISCLOSABLE, Ground, Held
 from engine.rules.vocabulary import Outcome
 from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
 
 WHOLE_WAY = [
-    "check_application", "assign_handler", "record_search", "review_secrecy", "review_items", "draft_decision",
-    "review_by_unit", "review_legality", "check_document", "approve_reply", "sign_as_deputy", "verify_reply",
-    "seal_reply", "serve_reply", "archive_case",
+    "check_application", "assign_handler", "examine_nature", "search_item", "review_secrecy", "weigh_disclosure",
+    "draft_decision", "review_by_unit", "review_legality", "check_document", "approve_reply", "sign_as_deputy",
+    "verify_reply", "seal_reply", "serve_reply", "archive_case",
 ]  # fmt: skip
 
 
@@ -110,11 +111,13 @@ def test_a_served_reply_can_no_longer_be_withdrawn(driver: Driver) -> None:
         driver.withdraw(registered.application_id)
 
 
-def test_not_held_needs_no_head_and_a_withheld_item_does(driver: Driver) -> None:
-    registered = driver.register()
-    driver.run(registered.application_id, until="review_items")
-    driver.step(registered.application_id, facts={1: ItemFacts(held=Held.NO)})
-    assert "sign_as_deputy" in driver.run(registered.application_id)
+def test_not_held_is_signed_by_the_deputy_and_a_withheld_item_by_the_head(driver: Driver) -> None:
+    not_held = driver.register()
+    driver.facts = replace(DISCLOSABLE, held=Held.NO)
+    assert "sign_as_deputy" in driver.run(not_held.application_id)
+    withheld = driver.register()
+    driver.facts = replace(DISCLOSABLE, ground=Ground.INTERNAL_AFFAIRS)
+    assert "sign_as_head" in driver.run(withheld.application_id)
 
 
 def test_an_outcome_the_facts_do_not_allow_is_refused_with_the_row_that_decides(driver: Driver) -> None:
@@ -145,7 +148,7 @@ def test_service_before_the_date_of_the_letter_is_refused(driver: Driver) -> Non
 
 def test_each_rung_of_the_ladder_reminds_once_for_its_due_date(office: Office, driver: Driver, clock: SetClock) -> None:
     registered = driver.register(received_on=date(2026, 3, 4))
-    driver.run(registered.application_id, until="review_items")
+    driver.run(registered.application_id, until="search_item")
     for _ in range(40):
         clock.advance(days=1)
         driver.tick()
@@ -166,7 +169,7 @@ def test_a_reminder_missed_while_the_timers_were_down_goes_out_once_with_todays_
     office: Office, driver: Driver, clock: SetClock
 ) -> None:
     registered = driver.register(received_on=date(2026, 3, 4))
-    driver.run(registered.application_id, until="review_items")
+    driver.run(registered.application_id, until="search_item")
     clock.moment += timedelta(days=28)
     driver.tick()
     with office.reading() as records:
@@ -185,4 +188,3 @@ def test_no_reminder_is_planned_once_the_reply_is_served(office: Office, driver:
 def _unit(office: Office, name: str) -> int:
     with office.reading() as records:
         return records.scalars(select(Unit.id).where(Unit.name == name)).one()
-

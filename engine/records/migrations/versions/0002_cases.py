@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("entry_key", sa.String(length=64), nullable=False),
         sa.Column("channel", sa.String(length=60), nullable=False),
+        sa.Column("stray_channel", sa.String(length=60), nullable=True),
         sa.Column("arrived_on", sa.Date(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("receipt_evidence", sa.String(length=200), nullable=False),
@@ -74,11 +75,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("series", sa.String(length=20), nullable=False),
         sa.Column("template", sa.String(length=60), nullable=False),
         sa.Column("template_version", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=60), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("drafted_by", sa.Integer(), nullable=True),
         sa.Column("approved_fingerprint", sa.String(length=64), nullable=False),
         sa.Column("document_number", sa.String(length=80), nullable=True),
         sa.Column("dated_on", sa.Date(), nullable=True),
@@ -88,6 +91,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_letter_application_id_application")
         ),
+        sa.ForeignKeyConstraint(["drafted_by"], ["person.id"], name=op.f("fk_letter_drafted_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("document_number", name=op.f("uq_letter_document_number")),
     )
@@ -113,6 +117,19 @@ def upgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index("ix_message_person_read", ["person_id", "read_at"], unique=False)
 
+    op.create_table(
+        "offline_file",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("keeper", sa.String(length=60), nullable=False),
+        sa.Column("reviewer", sa.String(length=60), nullable=False),
+        sa.Column("handled_on", sa.Date(), nullable=False),
+        sa.Column("conclusion", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_offline_file_application_id_application")
+        ),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_offline_file")),
+    )
     op.create_table(
         "requested_item",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -149,3 +166,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stored_file_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "unit_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.String(length=60), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("ruling", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_unit_question_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_question_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_question")),
+    )
+    with op.batch_alter_table("unit_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_question_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "consultation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("is_organization", sa.Boolean(), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("information", sa.Text(), nullable=False),
+        sa.Column("concerns", sa.String(length=40), nullable=False),
+        sa.Column("item_numbers", sa.JSON(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("pass_phrase_hash", sa.String(length=200), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_consultation_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_consultation_letter_id_letter")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+    )
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consultation_application_id"), ["application_id"], unique=False)

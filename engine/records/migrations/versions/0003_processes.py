@@ -78,6 +78,8 @@ def upgrade() -> None:
         sa.Column("engine_task_id", sa.String(length=36), nullable=False),
         sa.Column("step", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("subject_key", sa.String(length=60), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
         sa.Column("role", sa.String(length=60), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("assignee_id", sa.Integer(), nullable=True),
@@ -88,6 +90,7 @@ def upgrade() -> None:
             ["application_id"], ["application.id"], name=op.f("fk_open_task_application_id_application")
         ),
         sa.ForeignKeyConstraint(["assignee_id"], ["person.id"], name=op.f("fk_open_task_assignee_id_person")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_open_task_letter_id_letter")),
         sa.ForeignKeyConstraint(
             ["process_instance_id"],
             ["process_instance.id"],
