@@ -1,5 +1,7 @@
 """Builds the Office from Settings; the only place where its parts are put together."""
 
+from pathlib import Path
+
 from engine import resources
 from engine.clock import Clock
 from engine.errors import DisclosureError
@@ -27,12 +29,17 @@ def build(settings: Settings, *, clock: Clock | None = None, passwords: Password
         clock=clock,
         engine=engine,
         workflow=Workflow(catalogue, clock, calendar_of, ladder(catalogue)),
-        letters=LetterRenderer(resources.folder("reply_templates"), resources.fonts(settings.fonts_folder)),
+        letters=letter_renderer(settings.fonts_folder),
         passwords=passwords or Passwords(),
     )
     with office.transaction() as records:
         catalogue.deploy(records, clock.now())
     return office
+
+
+def letter_renderer(fonts: Path | None = None) -> LetterRenderer:
+    """The renderer of letters with the templates and fonts at hand."""
+    return LetterRenderer(resources.folder("reply_templates"), resources.fonts(fonts))
 
 
 def ladder(catalogue: Catalogue) -> list[Rung]:

@@ -1,5 +1,6 @@
 """The `mingda` command line: every sub-command with --help, exit 0 only on success, errors in one clear line."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,9 +10,12 @@ from pathlib import Path
 import click
 
 from engine import bootstrap, logs, resources, scheduler
+from engine.clock import Clock
 from engine.errors import DisclosureError
 from engine.records import database, migrations
+from engine.rules.working_days import Calendar
 from engine.settings import Settings
+from engine.tools import clock_file, consistency, letter_files
 from engine.tools import demo as demo_office
 from engine.workflow import BadDrawing, Catalogue
 
@@ -73,6 +77,39 @@ def demo(folder: Path | None, port: int, host: str) -> None:
         signal.signal(name, lambda *_: _terminate(running))
     codes = [process.wait() for process in running]
     sys.exit(max(abs(code) for code in codes) if any(code > 0 for code in codes) else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 输出。")
+def clock(file: Path, as_json: bool) -> None:
+    """由一组带日期的事件计算答复期限，并逐行说明如何得出。"""
+    answers = clock_file.answer_text(
+        file.read_text(encoding="utf-8"), today=Clock().today(), calendar=Calendar.official()
+    )
+    click.echo(json.dumps(answers, ensure_ascii=False, indent=1) if as_json else clock_file.as_text(answers))
+    sys.exit(1 if clock_file.has_error(answers) else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--outcome", required=True, help="办理结果或者文书模板的名称，如 does_not_exist。")
+@click.option("-o", "out", required=True, type=click.Path(path_type=Path), help="写入的 PDF。")
+def letter(file: Path, outcome: str, out: Path) -> None:
+    """由事实文件生成一份文书的 PDF。"""
+    sample = letter_files.find(file, outcome)
+    out.write_bytes(bootstrap.letter_renderer().pdf(sample.template, sample.facts))
+    click.echo(f"已写入 {out}。")
+
+
+@main.command()
+def check() -> None:
+    """核对数据库：缓存与历史、待办与流程状态、文书与定稿是否一致。"""
+    faults = consistency.faults(bootstrap.build(Settings.from_environment()))
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo(f"发现 {len(faults)} 处不一致。" if faults else "没有不一致之处。")
+    sys.exit(1 if faults else 0)
 
 
 def _terminate(running: list[subprocess.Popen[bytes]]) -> None:

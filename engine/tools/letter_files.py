@@ -8,6 +8,7 @@ from typing import Any
 import cattrs.preconf.pyyaml
 import yaml
 
+from engine.errors import NotFound
 from engine.letters import kind_of
 from engine.letters.facts import Agency, ApplicantLetterFacts, LetterFacts, ReplyFacts
 
@@ -33,6 +34,18 @@ def read(path: Path) -> Iterator[Sample]:
     for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["letters"]:
         kind = kind_of(entry["template"])
         yield Sample(entry["name"], entry["template"], CONVERTER.structure(entry["facts"], kind.facts))
+
+
+def find(path: Path, name: str) -> Sample:
+    """The first letter of the file that answers with this outcome, or has this template or name.
+
+    NotFound when the file holds none.
+    """
+    for sample in read(path):
+        outcomes = {item.outcome for item in sample.facts.items} if isinstance(sample.facts, ReplyFacts) else set()
+        if name in outcomes | {sample.template, sample.name}:
+            return sample
+    raise NotFound(f"{path} 中没有“{name}”的文书，请核对办理结果或者模板的名称。")
 
 
 def lengthened(sample: Sample) -> Sample:
