@@ -16,6 +16,7 @@ from engine.errors import Conflict
 from engine.letters import LetterRenderer
 from engine.passwords import Passwords
 from engine.records import CalendarDay, database, history
+from engine.rules.readings import DEFAULT, Readings
 from engine.rules.working_days import Calendar, DayChange
 from engine.settings import Settings
 from engine.workflow import Workflow
@@ -31,6 +32,7 @@ class Office:
     workflow: Workflow
     letters: LetterRenderer
     passwords: Passwords
+    readings: Readings = DEFAULT
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

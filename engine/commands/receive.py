@@ -13,7 +13,7 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import Application, EventName, OfflineFile, OpenTask, history
-from engine.rules.receipt import Receipt, require_receipt
+from engine.rules.receipt import WRONG_CHANNEL, Receipt, channel_counted, require_receipt, way_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +76,8 @@ def lead_to_channel(task_id: int, guidance: Guidance, *, actor: Actor, office: O
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
+        if not _came_astray(task.application, office):
+            raise RuleViolation("书面申请已经到达本机关，不得以渠道不对为由拒收或者退回，请登记办理。", "《条例》第28条")
         if not guidance.words.strip():
             raise RuleViolation("请写明如何告知了申请人正确的申请渠道。", "《条例》第28条", field="words")
         history.add(
@@ -120,8 +122,9 @@ def receive(
 
     《条例》第31条
     """
-    receipt = Receipt(channel=application.channel, arrived_on=application.arrived_on, received_on=on, evidence=evidence)
-    require_receipt(receipt, today=office.clock.today())
+    channel = channel_counted(application.channel, application.stray_channel)
+    receipt = Receipt(channel=channel, arrived_on=application.arrived_on, received_on=on, evidence=evidence)
+    require_receipt(receipt, today=office.clock.today(), readings=office.readings)
     application.received_on, application.receipt_evidence = on, evidence
     history.add(
         records, application, EventName.RECEIVED, actor, office.clock, on=on,
@@ -130,9 +133,15 @@ def receive(
     office.workflow.start(records, "escalate_deadline", application, {"application_id": application.id})
 
 
+def _came_astray(application: Application, office: Office) -> bool:
+    return way_of(application.channel, application.stray_channel, office.readings) == WRONG_CHANNEL
+
+
 def _fix_receipt(task_id: int, confirmation: Confirmation, event: EventName, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
         task: OpenTask = office.workflow.claim(records, task_id, actor)
+        if _came_astray(task.application, office):
+            raise RuleViolation("来件没有经过公布的渠道，不能以发件或者来件之日作为收到日期。", "《条例》第31条")
         history.add(records, task.application, event, actor, office.clock, on=confirmation.confirmed_on)
         receive(
             records, task.application, on=confirmation.confirmed_on, evidence=confirmation.evidence,

@@ -148,7 +148,7 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
 
 def _register(records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office) -> None:
     application = task.application
-    way = "wrong_channel" if application.stray_channel else way_of(application.channel)
+    way = way_of(application.channel, application.stray_channel, office.readings)
     history.add(
         records, application, EventName.REGISTERED, actor, office.clock,
         channel=application.channel.value, stray=application.stray_channel, marked=registration.bears_level_mark,

@@ -6,7 +6,7 @@ from datetime import date
 from engine.errors import RuleViolation
 from engine.rules.articles import Article
 from engine.rules.readings import DEFAULT, Readings
-from engine.rules.vocabulary import Channel
+from engine.rules.vocabulary import Channel, StrayChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +83,24 @@ def proposed_received_on(channel: Channel, arrived_on: date, readings: Readings 
 
     《条例》第31条
     """
-    is_confirmed_by_platform = channel is Channel.ONLINE_PLATFORM and readings.platform_receipt_confirms
-    if RECEIPT_RULES[channel].needs_confirmation and not is_confirmed_by_platform:
-        return None
-    return arrived_on
+    return None if _needs_confirmation(channel, readings) else arrived_on
 
 
-def require_receipt(receipt: Receipt, *, today: date) -> None:
+def require_receipt(receipt: Receipt, *, today: date, readings: Readings = DEFAULT) -> None:
     """Nothing, if the day of receipt stands; RuleViolation at the field that is wrong or missing.
 
     《条例》第31条
     """
     _require_past(receipt, today)
     rule = RECEIPT_RULES[receipt.channel]
-    if not rule.needs_confirmation and receipt.received_on > receipt.arrived_on:
+    needs_confirmation = _needs_confirmation(receipt.channel, readings)
+    if not needs_confirmation and receipt.received_on > receipt.arrived_on:
         raise RuleViolation(
             f"{rule.counts}，不得以内部流转或者登记的日期代替：收到日期应当不晚于{receipt.arrived_on.isoformat()}。",
             str(rule.article),
             field="received_on",
         )
-    if rule.needs_confirmation and receipt.received_on < receipt.arrived_on:
+    if needs_confirmation and receipt.received_on < receipt.arrived_on:
         raise RuleViolation(
             f"{rule.counts}：收到日期不能早于来件日期，请填写与申请人确认的日期。",
             str(rule.article),
@@ -122,17 +120,34 @@ def _require_past(receipt: Receipt, today: date) -> None:
         raise RuleViolation("收到日期不能晚于已经登记的答复日期，请核对。", article, field="received_on")
 
 
-SETTLED, CONFIRM, READ_BACK = "settled", "confirm", "read_back"
-"""How the day of receipt is fixed: by the channel itself, by asking the applicant, by reading the form back."""
+SETTLED, CONFIRM, READ_BACK, WRONG_CHANNEL = "settled", "confirm", "read_back", "wrong_channel"
+"""How the day of receipt is fixed: by the channel itself, by asking the applicant, by reading the form back; or not
+at all, because the message came to a mailbox that is no channel."""
 
 
-def way_of(channel: Channel, readings: Readings = DEFAULT) -> str:
-    """How the day of receipt is fixed on this channel: one of SETTLED, CONFIRM, READ_BACK.
+def way_of(channel: Channel, stray: StrayChannel | None = None, readings: Readings = DEFAULT) -> str:
+    """How the day of receipt is fixed: one of SETTLED, CONFIRM, READ_BACK, WRONG_CHANNEL.
 
-    《条例》第29条第1款、第31条
+    A paper that has come into the house is never turned away: brought by a private courier, or sent to another office
+    or person, it is handled like an ordinary letter (国办公开办函〔2015〕207号).
+    《条例》第28条、第29条第1款、第31条
     """
-    if channel is Channel.ORAL:
+    if stray is StrayChannel.EMAIL_NON_DESIGNATED:
+        return WRONG_CHANNEL
+    counted_as = channel_counted(channel, stray)
+    if counted_as is Channel.ORAL:
         return READ_BACK
-    if channel is Channel.ONLINE_PLATFORM and readings.platform_receipt_confirms:
-        return SETTLED
-    return CONFIRM if RECEIPT_RULES[channel].needs_confirmation else SETTLED
+    return CONFIRM if _needs_confirmation(counted_as, readings) else SETTLED
+
+
+def channel_counted(channel: Channel, stray: StrayChannel | None) -> Channel:
+    """The channel whose rule a paper follows that came astray: nobody signed for it, so it is an ordinary letter.
+
+    国办公开办函〔2015〕207号
+    """
+    return channel if stray in (None, StrayChannel.EMAIL_NON_DESIGNATED) else Channel.ORDINARY_LETTER
+
+
+def _needs_confirmation(channel: Channel, readings: Readings) -> bool:
+    is_confirmed_by_platform = channel is Channel.ONLINE_PLATFORM and readings.platform_receipt_confirms
+    return RECEIPT_RULES[channel].needs_confirmation and not is_confirmed_by_platform

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from engine.commands import assist, consult, extend, supplement, weigh
+from engine.commands import assist, consult, extend, receive, supplement, weigh
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Role
@@ -38,10 +38,36 @@ def test_an_ordinary_letter_counts_from_the_day_the_applicant_confirms_it(office
     assert case(office, registered.application_id).due_on == date(2026, 4, 1)
 
 
-def test_a_private_courier_is_led_to_a_published_channel_and_nothing_runs(office: Office, driver: Driver) -> None:
-    registered = driver.register(stray_channel=StrayChannel.PRIVATE_COURIER)
+def test_a_message_to_another_mailbox_is_led_to_a_published_channel_and_nothing_runs(
+    office: Office, driver: Driver
+) -> None:
+    registered = driver.register(stray_channel=StrayChannel.EMAIL_NON_DESIGNATED)
     assert driver.run(registered.application_id) == ["lead_to_channel", "archive_case"]
     assert case(office, registered.application_id).due_on is None
+
+
+def test_a_paper_brought_by_a_private_courier_is_confirmed_and_handled_never_turned_away(
+    office: Office, driver: Driver
+) -> None:
+    registered = driver.register(stray_channel=StrayChannel.PRIVATE_COURIER, arrived_on=date(2026, 3, 2))
+    task = driver.open_tasks(registered.application_id)[0]
+    with pytest.raises(RuleViolation, match="不得以渠道不对为由拒收"):
+        receive.lead_to_channel(
+            task.id,
+            receive.Guidance(told_on=date(2026, 3, 4), words="请改用邮政寄送。"),
+            actor=driver.actor(Role.REGISTRAR),
+            office=office,
+        )
+    driver.step(registered.application_id, "confirm_receipt", confirmed_on=date(2026, 3, 4))
+    assert case(office, registered.application_id).due_on == date(2026, 4, 1)
+
+
+def test_a_message_that_came_astray_never_counts_from_the_day_it_was_sent(office: Office, driver: Driver) -> None:
+    registered = driver.register(stray_channel=StrayChannel.EMAIL_NON_DESIGNATED)
+    task = driver.open_tasks(registered.application_id)[0]
+    confirmation = receive.Confirmation(confirmed_on=date(2026, 3, 4), evidence="邮件发送时间")
+    with pytest.raises(RuleViolation, match="没有经过公布的渠道"):
+        receive.confirm_receipt(task.id, confirmation, actor=driver.actor(Role.REGISTRAR), office=office)
 
 
 def test_a_paper_with_a_level_mark_leaves_the_system(driver: Driver) -> None:

@@ -7,8 +7,17 @@ import pytest
 
 from engine.errors import RuleViolation
 from engine.rules.readings import Readings
-from engine.rules.receipt import RECEIPT_RULES, Receipt, proposed_received_on, require_receipt
-from engine.rules.vocabulary import Channel
+from engine.rules.receipt import (
+    CONFIRM,
+    RECEIPT_RULES,
+    SETTLED,
+    WRONG_CHANNEL,
+    Receipt,
+    proposed_received_on,
+    require_receipt,
+    way_of,
+)
+from engine.rules.vocabulary import Channel, StrayChannel
 
 TODAY = date(2026, 8, 6)
 SIGNED = date(2026, 8, 3)
@@ -72,3 +81,27 @@ def test_only_where_no_confirmation_is_needed_the_day_is_proposed() -> None:
     confirmed = Readings(platform_receipt_confirms=True)
     assert proposed_received_on(Channel.ONLINE_PLATFORM, SIGNED, confirmed) == SIGNED
     assert proposed_received_on(Channel.FAX, SIGNED, confirmed) is None
+
+
+def test_what_the_platform_confirmed_at_once_is_never_counted_from_a_later_registration() -> None:
+    confirms = Readings(platform_receipt_confirms=True)
+    registered_later = replace(a_receipt(Channel.ONLINE_PLATFORM), received_on=date(2026, 8, 5))
+    require_receipt(registered_later, today=TODAY)
+    with pytest.raises(RuleViolation, match="内部流转"):
+        require_receipt(registered_later, today=TODAY, readings=confirms)
+
+
+WAYS = [
+    (Channel.MAIL_SIGNED, None, SETTLED),
+    (Channel.EMAIL_DESIGNATED, None, CONFIRM),
+    (Channel.EMAIL_DESIGNATED, StrayChannel.EMAIL_NON_DESIGNATED, WRONG_CHANNEL),
+    (Channel.MAIL_SIGNED, StrayChannel.PRIVATE_COURIER, CONFIRM),
+    (Channel.IN_PERSON, StrayChannel.OTHER_OFFICE, CONFIRM),
+]
+
+
+@pytest.mark.parametrize(("channel", "stray", "way"), WAYS)
+def test_a_paper_that_arrived_is_handled_and_only_a_mailbox_that_is_no_channel_leads_elsewhere(
+    channel: Channel, stray: StrayChannel | None, way: str
+) -> None:
+    assert way_of(channel, stray) == way
