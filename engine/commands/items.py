@@ -14,6 +14,7 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import EventName, OpenTask, RequestedItem, history
+from engine.rules.evidence import is_home_page, require_ground_evidence, require_nature_evidence
 from engine.rules.outcome import Ground, Held, ItemFacts, Nature, Regime, Responsibility
 from engine.rules.vocabulary import ConsultedParty
 
@@ -33,7 +34,10 @@ class NatureFinding:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchRecord:
-    """What was searched, where, with which words, over which years, by which units, and what came of it."""
+    """What was searched, where, with which words, over which years, by which units, and what came of it.
+
+    `published_at`: where the public can read it, if that was found already.
+    """
 
     searched_on: date
     systems: tuple[str, ...]
@@ -42,6 +46,7 @@ class SearchRecord:
     units: tuple[str, ...]
     held: Held
     already_public: bool = False
+    published_at: str = ""
     result: str
 
 
@@ -77,6 +82,7 @@ def examine_nature(task_id: int, finding: NatureFinding, *, actor: Actor, office
             regime=finding.regime,
             responsibility=finding.responsibility,
         )
+        require_nature_evidence(facts, finding.evidence)
         task.application.handler_id = actor.person_id
         _settle_step(records, task, facts, EventName.NATURE_EXAMINED, asdict(finding), actor=actor, office=office)
 
@@ -120,6 +126,7 @@ def weigh_disclosure(task_id: int, finding: DisclosureFinding, *, actor: Actor, 
         if ConsultedParty.THIRD_PARTY not in finding.ask and finding.ground is Ground.THIRD_PARTY:
             raise RuleViolation("涉及第三方合法权益的，应先书面征求第三方意见。", "《条例》第32条", field="ask")
         waits = bool(finding.ask)
+        require_ground_evidence(Ground.NONE if waits else finding.ground, finding.evidence)
         facts = replace(_facts(task), ground=None if waits else finding.ground, severable=finding.severable)
         evidence = {**asdict(finding), "ask": [party.value for party in finding.ask]}
         _settle_step(records, task, facts, EventName.DISCLOSURE_WEIGHED, evidence, actor=actor, office=office)
@@ -171,5 +178,11 @@ def _require_full(search: SearchRecord, *, today: date) -> None:
     for field, (given, message) in wanted.items():
         if not given:
             raise RuleViolation(message, article, field=field)
+    if search.already_public and is_home_page(search.published_at):
+        raise RuleViolation(
+            "只写网站首页不便于查找，请写明能直接打开的网址、公报期号或者查阅场所。",
+            "《条例》第36条第（一）项",
+            field="published_at",
+        )
     if search.searched_on > today:
         raise RuleViolation("检索日期不能晚于今天。", article, field="searched_on")

@@ -77,7 +77,9 @@ def lead_to_channel(task_id: int, guidance: Guidance, *, actor: Actor, office: O
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         if not _came_astray(task.application, office):
-            raise RuleViolation("书面申请已经到达本机关，不得以渠道不对为由拒收或者退回，请登记办理。", "《条例》第28条")
+            raise RuleViolation(
+                "书面申请已经到达本机关，不得以渠道不对为由拒收或者退回，请登记办理。", "《条例》第28条"
+            )
         if not guidance.words.strip():
             raise RuleViolation("请写明如何告知了申请人正确的申请渠道。", "《条例》第28条", field="words")
         history.add(

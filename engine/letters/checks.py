@@ -11,9 +11,11 @@ from engine.errors import RuleViolation
 from engine.letters.answers import ItemAnswer
 from engine.letters.facts import ReplyFacts
 from engine.rules.articles import Article
+from engine.rules.evidence import is_home_page, require_lawful_reason
 
 _BARE_PHRASES = ("经查。", "经研究。", "经查，", "经研究，", "近日")
 _OWN_CITATION = re.compile(r"《(?:中华人民共和国政府信息公开)?条例》第")
+_GIVING = frozenset({"disclosed", "partly_disclosed", "disclosed_over_objection", "already_public", "published_work"})
 _NAMED_BODY = frozenset({"RA", "RB", "RAB", "RF", "RT"})
 
 # Outcome → the facts its block prints, each with what to say when it is missing and the article that wants it.
@@ -75,6 +77,8 @@ def faults(facts: ReplyFacts) -> Iterator[Fault]:
         yield from _undivided(item)
         yield from _unknown_agency(item)
         yield from _unfit_words(item)
+        yield from _unlawful_reason(item)
+        yield from _vague_places(item)
     yield from _missing_steps(facts)
     yield from _missing_remedy(facts)
 
@@ -125,6 +129,22 @@ def _unfit_words(item: ItemAnswer) -> Iterator[Fault]:
             )
     if _OWN_CITATION.search(text):
         yield _fault(item, "依据的条款由系统按办理结果印出，理由中请不要再写《条例》的条款。", Article(36))
+
+
+def _unlawful_reason(item: ItemAnswer) -> Iterator[Fault]:
+    if item.outcome in _GIVING:
+        return
+    try:
+        require_lawful_reason(item.reasons, field=f"item-{item.number}")
+    except RuleViolation as error:
+        yield Fault(f"第{item.number}项：{error.message}", f"item-{item.number}", error.article)
+
+
+def _vague_places(item: ItemAnswer) -> Iterator[Fault]:
+    for place in item.places:
+        if is_home_page(place.where):
+            message = f"“{place.where}”只是网站首页，请写明能直接打开的网址或者具体栏目。"
+            yield _fault(item, message, Article.parse("36(1)"))
 
 
 def _missing_steps(facts: ReplyFacts) -> Iterator[Fault]:

@@ -16,6 +16,9 @@ from engine.letters.answers import (
 )
 from engine.rules.vocabulary import Outcome
 
+NATURE_EVIDENCE = "已核对文件来源、职责分工和此前的答复。"
+GROUND_EVIDENCE = "已逐页核对，依据《中华人民共和国保守国家秘密法》和案卷材料，理由见审查记录。"
+
 
 def sample_answer(outcome: Outcome, today: date) -> ItemAnswer:
     """A lawful answer for this outcome, with the evidence its letter needs and no other."""

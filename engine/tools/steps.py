@@ -27,7 +27,7 @@ from engine.permissions import Actor, Role
 from engine.records import Application, Duty, OpenTask, Person, RequestedItem, Unit, UnitAnswer
 from engine.rules.outcome import Ground, Held, ItemFacts
 from engine.rules.vocabulary import ConsultedParty, DeliveryMethod
-from engine.tools.sample_answers import sample_answer
+from engine.tools.sample_answers import GROUND_EVIDENCE, NATURE_EVIDENCE, sample_answer
 
 if TYPE_CHECKING:
     from engine.tools.driver import Driver
@@ -93,7 +93,8 @@ def _examine(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> No
     facts = _facts_of(driver, task, given)
     names = ("nature", "repeated", "regime", "responsibility")
     asked = {name: getattr(facts, name) for name in names if getattr(facts, name) is not None}
-    items.examine_nature(task.id, items.NatureFinding(**asked), actor=actor, office=driver.office)
+    finding = items.NatureFinding(**{**asked, "evidence": NATURE_EVIDENCE, **given.get("finding", {})})
+    items.examine_nature(task.id, finding, actor=actor, office=driver.office)
 
 
 def _search(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
@@ -122,7 +123,8 @@ def _weigh(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None
     facts = _facts_of(driver, task, given)
     ground = facts.ground or Ground.NONE
     ask = given.get("ask", (ConsultedParty.THIRD_PARTY,) if ground in ASKS else ())
-    finding = items.DisclosureFinding(ground=Ground.NONE if ask else ground, severable=bool(facts.severable), ask=ask)
+    usual = {"ground": Ground.NONE if ask else ground, "severable": bool(facts.severable), "evidence": GROUND_EVIDENCE}
+    finding = items.DisclosureFinding(**{**usual, "ask": ask, **given.get("finding", {})})
     items.weigh_disclosure(task.id, finding, actor=actor, office=driver.office)
 
 
