@@ -2,7 +2,7 @@
 
 from engine import resources
 from engine.clock import Clock
-from engine.errors import DisclosureError
+from engine.errors import Conflict, DisclosureError
 from engine.letters import LetterRenderer
 from engine.office import Office, calendar_of
 from engine.passwords import Passwords
@@ -30,9 +30,20 @@ def build(settings: Settings, *, clock: Clock | None = None, passwords: Password
         letters=LetterRenderer(resources.folder("reply_templates"), resources.fonts(settings.fonts_folder)),
         passwords=passwords or Passwords(),
     )
-    with office.transaction() as records:
-        catalogue.deploy(records, clock.now())
+    _deploy(office)
     return office
+
+
+def _deploy(office: Office) -> None:
+    """The current drawings are deployed, by this process or by another that starts at the same moment."""
+    for attempt in (1, 2):
+        try:
+            with office.transaction() as records:
+                office.workflow.catalogue.deploy(records, office.clock.now())
+            return
+        except Conflict:
+            if attempt == 2:
+                raise
 
 
 def ladder(catalogue: Catalogue) -> list[Rung]:
