@@ -4,7 +4,7 @@ from pathlib import Path
 
 from engine import resources
 from engine.clock import Clock
-from engine.errors import DisclosureError
+from engine.errors import Conflict, DisclosureError
 from engine.letters import LetterRenderer
 from engine.office import Office, calendar_of
 from engine.passwords import Passwords
@@ -32,14 +32,25 @@ def build(settings: Settings, *, clock: Clock | None = None, passwords: Password
         letters=letter_renderer(settings.fonts_folder),
         passwords=passwords or Passwords(),
     )
-    with office.transaction() as records:
-        catalogue.deploy(records, clock.now())
+    _deploy(office)
     return office
 
 
 def letter_renderer(fonts: Path | None = None) -> LetterRenderer:
     """The renderer of letters with the templates and fonts at hand."""
     return LetterRenderer(resources.folder("reply_templates"), resources.fonts(fonts))
+
+
+def _deploy(office: Office) -> None:
+    """The current drawings are deployed, by this process or by another that starts at the same moment."""
+    for attempt in (1, 2):
+        try:
+            with office.transaction() as records:
+                office.workflow.catalogue.deploy(records, office.clock.now())
+            return
+        except Conflict:
+            if attempt == 2:
+                raise
 
 
 def ladder(catalogue: Catalogue) -> list[Rung]:

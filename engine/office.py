@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -39,23 +40,23 @@ class Office:
         """The one place where anything is written: all of it when the block ends, nothing on any error.
 
         Cached dates of every touched case are computed anew before it ends. Conflict when somebody else
-        changed the same case in between, or the database stayed locked.
+        changed the same case in between, stored the same thing a moment ago, or kept the database busy.
         """
-        try:
-            with Session(self.engine, expire_on_commit=False) as records, records.begin():
-                yield records
-                self._refresh(records)
-        except StaleDataError as error:
-            raise Conflict("此件刚被他人更新，您的操作没有保存，请刷新后核对再提交。") from error
-        except OperationalError as error:
-            if _is_lock_trouble(error):
-                raise Conflict("系统正忙，您的操作没有保存，请稍候再提交一次。") from error
-            raise
+        with (
+            _others_told(busy="系统正忙，您的操作没有保存，请稍候再提交一次。"),
+            Session(self.engine, expire_on_commit=False) as records,
+            records.begin(),
+        ):
+            yield records
+            self._refresh(records)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A consistent view that writes nothing and waits for nobody."""
-        with Session(database.reader(self.engine), expire_on_commit=False) as records:
+        """A consistent view that writes nothing and waits for nobody; Conflict when all connections are busy."""
+        with (
+            _others_told(busy="系统正忙，请稍候再试。"),
+            Session(database.reader(self.engine), expire_on_commit=False) as records,
+        ):
             yield records
 
     def calendar(self, records: Session) -> Calendar:
@@ -83,6 +84,16 @@ def _calendar(changes: tuple[DayChange, ...]) -> Calendar:
     return Calendar.official().with_changes(changes).provisional()
 
 
-def _is_lock_trouble(error: OperationalError) -> bool:
-    text = str(error.orig).lower()
-    return "locked" in text or "lock timeout" in text or "deadlock" in text
+@contextmanager
+def _others_told(*, busy: str) -> Iterator[None]:
+    """What others caused is a Conflict that says what to do; every other trouble stays what it is."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict("此件刚被他人更新，您的操作没有保存，请刷新后核对再提交。") from error
+    except (DBAPIError, PoolTimeout) as error:
+        if database.is_taken(error):
+            raise Conflict("同样的内容刚刚已经保存，没有重复保存，请刷新后核对。") from error
+        if database.is_busy(error):
+            raise Conflict(busy) from error
+        raise

@@ -63,6 +63,9 @@ def _carry_out(entry_id: int, office: Office) -> None:
     except DisclosureError as error:
         log.error("promise failed", extra={"outbox": entry_id, "kind": kind})
         _note_trouble(entry_id, error.message, office)
+    except Exception as error:  # the edge of the job: one bad promise must not keep back all others
+        log.exception("promise failed unexpectedly", extra={"outbox": entry_id, "kind": kind})
+        _note_trouble(entry_id, f"意外错误（{type(error).__name__}），详见运行日志。", office)
 
 
 def _note_trouble(entry_id: int, trouble: str, office: Office) -> None:

@@ -86,7 +86,7 @@ class Postgres:
 
 
 def _quickest_folder() -> str:
-    """Memory, if there is plenty, for a copy of a database is some 300 files; short, for a socket path has 107 bytes."""
+    """Memory, if there is plenty, for a copied database is some 300 files; short, for a socket path has 107 bytes."""
     memory = Path("/dev/shm")  # noqa: S108  # mkdtemp draws the name
     has_room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 2**30
     return str(memory) if has_room else "/tmp"  # noqa: S108

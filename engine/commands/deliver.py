@@ -1,14 +1,21 @@
 """What the outbox and the timers do: freeze a letter, deliver a reminder, wake a process whose timer is due."""
 
+import logging
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine.commands import letters
+from engine.errors import Conflict
 from engine.office import Office
 from engine.permissions import UNIT_ROLES, Role
 from engine.records import Application, Duty, Letter, Message, OutboxEntry, Person, PlannedTimer
+
+log = logging.getLogger("mingda.timers")
+
+MOST_FAILURES = 5
 
 
 def freeze_letter(entry_id: int, office: Office) -> None:
@@ -53,26 +60,62 @@ def deliver_unit_reminder(entry_id: int, office: Office) -> None:
 
 
 def wake_due(office: Office, *, most: int = 200) -> int:
-    """Up to `most` processes whose timer has come have gone on; returns how many timers were taken up."""
-    for woken in range(most):
-        if not _wake_one(office):
-            return woken
+    """Up to `most` processes whose timer has come have gone on; returns how many timers were taken up.
+
+    A process that cannot be woken holds up no other: it is tried once a call, and after five failures its timer
+    is set aside until a person looks.
+    """
+    failed: set[int] = set()
+    for taken in range(most):
+        if not _wake_next(office, failed):
+            return taken
     return most
 
 
-def _wake_one(office: Office) -> bool:
+def set_aside(records: Session) -> list[PlannedTimer]:
+    """Timers whose process could not be woken as often as it may fail: a person must look."""
+    query = select(PlannedTimer).where(PlannedTimer.due_at.is_not(None), PlannedTimer.failures >= MOST_FAILURES)
+    return list(records.scalars(query.order_by(PlannedTimer.id)))
+
+
+def _wake_next(office: Office, failed: set[int]) -> bool:
+    """Whether a timer was due; if its process could not be woken it is now among `failed`."""
+    timer_id = None
+    try:
+        with office.transaction() as records:
+            timer = records.scalar(_due_timer(office, failed))
+            if timer is None:
+                return False
+            timer_id = timer.id
+            office.workflow.wake(records, timer.instance)
+    except Exception as error:  # the edge of the job: one bad process must not stop the clock of all others
+        if timer_id is None:
+            raise
+        failed.add(timer_id)
+        if not isinstance(error, Conflict):
+            log.exception("process not woken", extra={"timer": timer_id})
+            _count_failure(timer_id, office)
+    return True
+
+
+def _due_timer(office: Office, failed: Collection[int]) -> Select[PlannedTimer]:
+    """The longest due timer; a case that somebody else is writing to is left for the next time."""
+    return (
+        select(PlannedTimer)
+        .join(Application, PlannedTimer.application_id == Application.id)
+        .where(PlannedTimer.due_at <= office.clock.now(), PlannedTimer.failures < MOST_FAILURES)
+        .where(PlannedTimer.id.not_in(failed))
+        .order_by(PlannedTimer.due_at, PlannedTimer.id)
+        .limit(1)
+        .with_for_update(of=[Application, PlannedTimer], key_share=True, skip_locked=True)
+    )
+
+
+def _count_failure(timer_id: int, office: Office) -> None:
     with office.transaction() as records:
-        timer = records.scalar(
-            select(PlannedTimer)
-            .where(PlannedTimer.due_at <= office.clock.now())
-            .order_by(PlannedTimer.due_at, PlannedTimer.id)
-            .limit(1)
-            .with_for_update(of=PlannedTimer, skip_locked=True)
-        )
-        if timer is None:
-            return False
-        office.workflow.wake(records, timer.instance)
-        return True
+        timer = records.get(PlannedTimer, timer_id)
+        if timer is not None:
+            timer.failures += 1
 
 
 def _still_open(records: Session, entry_id: int) -> OutboxEntry | None:

@@ -6,22 +6,26 @@ from sqlalchemy.orm import Session
 
 from engine.records import Agency, NumberSeries
 
+CASE = "case"
+
 
 def draw(records: Session, family: str, year: int) -> int:
     """The next number of this family and year; the series starts at 1 on New Year's Day in Beijing."""
-    series = records.scalar(
-        select(NumberSeries).where(NumberSeries.family == family, NumberSeries.year == year).with_for_update()
-    )
-    if series is None:
-        series = _begin(records, family, year)
+    series = hold(records, family, year)
     series.last += 1
     records.flush()
     return series.last
 
 
+def hold(records: Session, family: str, year: int) -> NumberSeries:
+    """The series, from which nobody else draws until the transaction ends."""
+    query = select(NumberSeries).where(NumberSeries.family == family, NumberSeries.year == year).with_for_update()
+    return records.scalar(query) or _begin(records, family, year)
+
+
 def case_number(records: Session, year: int) -> str:
     """The next 登记编号, such as 2026-0031."""
-    return f"{year}-{draw(records, 'case', year):04d}"
+    return f"{year}-{draw(records, CASE, year):04d}"
 
 
 SUFFIX = {"reply": "", "notice": "告"}

@@ -73,6 +73,7 @@ def register_application(
     """
     require(actor, Action.ENTER_APPLICATION)
     with office.transaction() as records:
+        numbers.hold(records, numbers.CASE, office.clock.today().year)  # a click at the same moment waits here
         if (known := _already_entered(records, entry.entry_key)) is not None:
             return Registered(known.id, known.case_number, "")
         application, pass_phrase = enter(records, entry, actor=actor, office=office)

@@ -85,6 +85,10 @@ class FontHouse:
         """The characters of `text`, each once and in order, that some style of the letters could not print."""
         return [character for character in dict.fromkeys(text) if not self._is_printable(character)]
 
+    def borrowed(self, text: str) -> set[str]:
+        """The characters of `text` that some style prints from a later font of its chain."""
+        return {character for character in set(text) - _INVISIBLE if ord(character) not in self._plain}
+
     def _is_printable(self, character: str) -> bool:
         """A private-use or control character never is: some font may draw something, but not what was meant."""
         if character in _INVISIBLE:
@@ -96,6 +100,11 @@ class FontHouse:
         chains = self._typefaces.chains().values()
         covered = [set[int]().union(*(self._charsets.get(family, set()) for family in chain)) for chain in chains]
         return frozenset(set.intersection(*covered))
+
+    @cached_property
+    def _plain(self) -> frozenset[int]:
+        firsts = [self._charsets.get(chain[0], set()) for chain in self._typefaces.chains().values()]
+        return frozenset(set.intersection(*firsts))
 
     @cached_property
     def _charsets(self) -> dict[str, set[int]]:

@@ -56,7 +56,9 @@ class LetterRenderer:
         if facts.seal is Seal.SAMPLE and not self._is_demo:
             raise RuleViolation("“样本”标记只能用于演示，正式文书请由用印人加盖印章。")
         page = self.html(template, facts)
-        self._refuse_unprintable(page)
+        text = "".join(words(page))
+        self._refuse_unprintable(text)
+        page = marked(page, self._fonts.borrowed(text))
         with self._lock:
             document = HTML(string=page, url_fetcher=_closed_fetcher())
             written = document.write_pdf(
@@ -87,8 +89,8 @@ class LetterRenderer:
         """The characters the letters cannot print, each once; empty when all is well."""
         return self._fonts.unprintable(text)
 
-    def _refuse_unprintable(self, page: str) -> None:
-        missing = self.unprintable("".join(words(page)))
+    def _refuse_unprintable(self, text: str) -> None:
+        missing = self.unprintable(text)
         if missing:
             shown = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in missing[:10])
             raise RuleViolation(f"文书中有字体无法印出的字符：{shown}。请核对原文用字，或者请管理员补充字体。")
@@ -136,6 +138,16 @@ def words(page: str) -> list[str]:
     body = _BLOCK_END.sub("\n", _HEAD.sub("", page))
     lines = markup.unescape(_TAG.sub("", body)).split("\n")
     return [line.strip() for line in lines if line.strip()]
+
+
+def marked(page: str, characters: set[str]) -> str:
+    """The page with these characters in `<span class="rare">`: a borrowed font must not push its line off the grid."""
+    if not characters:
+        return page
+    head = _HEAD.search(page)
+    start = head.end() if head else 0
+    runs = re.compile(f"[{re.escape(''.join(sorted(characters)))}]+(?![^<>]*>)")
+    return page[:start] + runs.sub(lambda run: f'<span class="rare">{run[0]}</span>', page[start:])
 
 
 def sentence(text: str) -> str:

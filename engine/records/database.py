@@ -1,11 +1,20 @@
 """Connections to SQLite and PostgreSQL: one writer at a time, no lock waits without end, no read that blocks."""
 
+import os
+import socket
+from typing import Any
+
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 BUSY_SECONDS = 15
 STATEMENT_SECONDS = 30
+
+LOCK_NOT_AVAILABLE, DEADLOCK, SERIALIZATION, CANCELED, UNIQUE = "55P03", "40P01", "40001", "57014", "23505"
+SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PRIMARY_KEY, SQLITE_UNIQUE = 5, 6, 1555, 2067
 
 
 def connect(url: str) -> Engine:
@@ -18,16 +27,46 @@ def reader(engine: Engine) -> Engine:
     return engine.execution_options(sqlite_begin="DEFERRED")
 
 
+def is_busy(error: Exception) -> bool:
+    """Whether others held the database, the row or all connections for too long: nothing is wrong, try again."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, PoolTimeout)
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in (SQLITE_BUSY, SQLITE_LOCKED)
+    return _sqlstate(error) in (LOCK_NOT_AVAILABLE, DEADLOCK, SERIALIZATION, CANCELED)
+
+
+def is_taken(error: Exception) -> bool:
+    """Whether somebody else stored the one row of its kind a moment ago."""
+    if not isinstance(error, IntegrityError):
+        return False
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return code in (SQLITE_PRIMARY_KEY, SQLITE_UNIQUE)
+    return _sqlstate(error) == UNIQUE
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
+
+
 def _postgresql(url: str) -> Engine:
     options = f"-c statement_timeout={STATEMENT_SECONDS * 1000} -c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC"
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=10,
         max_overflow=10,
         pool_timeout=BUSY_SECONDS,
         pool_pre_ping=True,
+        hide_parameters=True,  # they are people's names and words, and errors go to the log
         connect_args={"options": options},
     )
+    event.listen(engine, "do_connect", _say_who)
+    return engine
+
+
+def _say_who(_dialect: Any, _record: Any, _args: Any, parameters: dict[str, Any]) -> None:
+    """Beside each connection the server's own list shows the machine and the process it belongs to."""
+    parameters["application_name"] = f"mingda {socket.gethostname()[:40]}:{os.getpid()}"
 
 
 def _sqlite(url: str) -> Engine:
@@ -36,6 +75,7 @@ def _sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
         **pool,
     )
     event.listen(engine, "connect", _prepare_sqlite)

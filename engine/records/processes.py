@@ -50,6 +50,7 @@ class OpenTask(Base):
         UniqueConstraint("engine_task_id"),
         Index("ix_open_task_assignee", "assignee_id", "due_on"),
         Index("ix_open_task_pool", "role", "unit_id", "due_on"),
+        {"sqlite_autoincrement": True},  # an old page must never meet another case's step under its own number
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     process_instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"), index=True)

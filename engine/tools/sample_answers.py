@@ -76,7 +76,7 @@ def _destination(_: date) -> dict[str, Any]:
 
 
 def _special_law(today: date) -> dict[str, Any]:
-    return {"other_law": "《不动产登记暂行条例》第二十七条", **_destination(today)}
+    return {"other_law": "《档案法》第十五条", **_destination(today)}
 
 
 def _earlier(_: date) -> dict[str, Any]:

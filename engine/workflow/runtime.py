@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine.clock import Clock
 from engine.errors import NotPermitted, TaskNotReady
 from engine.permissions import Actor
-from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance, history
+from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance, history, holding
 from engine.rules.escalation import Rung
 from engine.rules.working_days import Calendar
 from engine.workflow import task_list
@@ -42,7 +42,7 @@ class Context:
         timer = self.timers.get((name, key))
         if timer is None or timer.due_at is None or timer.due_at > self.clock.now():
             return False
-        timer.due_at = None
+        timer.due_at, timer.failures = None, 0
         history.touch(self.records, self.application)
         return True
 
@@ -80,7 +80,9 @@ class Workflow:
 
         TaskNotReady when it is done or another's; NotPermitted when the lane is not one of the actor's roles.
         """
-        task = records.scalar(select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask))
+        holding.hold_case_of(records, task_id)
+        query = select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask)
+        task = records.scalar(query.execution_options(populate_existing=True))
         if task is None:
             raise TaskNotReady("这一步骤已经办结或不再需要办理，请返回待办查看最新情况。")
         if not actor.holds(task.role, task.unit_id):
@@ -128,7 +130,8 @@ class Workflow:
         self._advance_and_save(records, instance, self._load(records, instance))
 
     def instances(self, records: Session, application: Application) -> list[ProcessInstance]:
-        """The runs of this case that have not ended, oldest first."""
+        """The runs of this case that have not ended, oldest first; the case is held until the transaction ends."""
+        holding.hold_case(records, application.id)
         query = select(ProcessInstance).where(
             ProcessInstance.application_id == application.id, ProcessInstance.is_running
         )

@@ -1,5 +1,7 @@
 """One renderer for the run, and a test for every sample letter that asks for `letter` or `official`."""
 
+import os
+
 import pytest
 
 from engine.letters import LetterRenderer
@@ -7,9 +9,12 @@ from tests.letters.press import SAMPLES, Press
 
 
 @pytest.fixture(scope="session")
-def press() -> Press:
-    """The renderer of the checkout's templates and fonts."""
-    return Press()
+def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """The renderer of the checkout's templates and fonts; xdist's processes share one folder of printed letters."""
+    base = tmp_path_factory.getbasetemp()
+    shelf = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "letters"
+    shelf.mkdir(exist_ok=True)
+    return Press(shelf)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
-"""Every sample letter, short and lengthened, printed once by one renderer."""
+"""Every sample letter, short and lengthened, printed once for all tests of a run."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,11 +18,12 @@ SAMPLES = {
 
 
 class Press:
-    """The renderer, and its letters by sample name."""
+    """The renderer, and its letters by sample name; test processes side by side share what is printed in `shelf`."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Path | None = None) -> None:
         self.renderer = LetterRenderer(resources.folder("reply_templates"), ROOT / "build/fonts", is_demo=True)
         self.pdf = lru_cache(maxsize=None)(self._print)
+        self._shelf = shelf
 
     def sample(self, name: str) -> Sample:
         """The sample of this name; `_long` at its end means the lengthened one."""
@@ -29,4 +31,11 @@ class Press:
 
     def _print(self, name: str) -> bytes:
         sample = SAMPLES[name]
-        return self.renderer.pdf(sample.template, sample.facts)
+        if self._shelf is None:
+            return self.renderer.pdf(sample.template, sample.facts)
+        file = self._shelf / f"{name}.pdf"
+        if not file.exists():
+            part = file.with_suffix(f".{os.getpid()}")
+            part.write_bytes(self.renderer.pdf(sample.template, sample.facts))
+            part.replace(file)
+        return file.read_bytes()

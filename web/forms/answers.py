@@ -133,15 +133,15 @@ class AnswerForm(Form):
         self, item: ItemLine, admissible: Admissible, typed: Typed | None, *, search: Mapping[str, Any] | None
     ) -> None:
         self.item, self.admissible = item, admissible
-        wanted = _wanted(admissible.outcome)
-        self.order = [*wanted, "findings"]
-        self.needed = {name for name, is_needed in wanted.items() if is_needed}
+        fields = wanted(admissible.outcome)
+        self.order = [*fields, "findings"]
+        self.needed = {name for name, is_needed in fields.items() if is_needed}
         super().__init__(
             typed,
             prefix=f"item-{item.id}-",
             start=_start(item, search),
-            specs=_specs(admissible.outcome, wanted),
-            only=frozenset(wanted) | {"findings"},
+            specs=_specs(admissible.outcome, fields),
+            only=frozenset(fields) | {"findings"},
         )
 
     def read(self) -> bool:
@@ -177,23 +177,23 @@ class AnswerForm(Form):
         return kind(**values) if values[names[0]] else None
 
 
-def _wanted(outcome: Outcome) -> dict[str, bool]:
+def wanted(outcome: Outcome) -> dict[str, bool]:
     """Field → whether the letter cannot do without it, in the order of the table."""
-    wanted: dict[str, bool] = {}
+    found: dict[str, bool] = {}
     for mark in NEEDED.get(outcome, "reasons").split():
         name, is_needed = mark.rstrip("*"), mark.endswith("*")
         optional = {"opinion_answered_on", "destination_contact"}
         if outcome is Outcome.CONFIRMATION_REQUEST:
             optional.add("earlier_number")
         for each in GROUPS.get(name, (name,)):
-            wanted[each] = is_needed and each not in optional
-    return wanted
+            found[each] = is_needed and each not in optional
+    return found
 
 
-def _specs(outcome: Outcome, wanted: Mapping[str, bool]) -> dict[str, Line]:
+def _specs(outcome: Outcome, fields: Mapping[str, bool]) -> dict[str, Line]:
     """The fields with their sentence for what is missing, and the category in the words of this outcome."""
     specs = {
-        name: dataclasses.replace(spec, required=MISSING if wanted.get(name) else "")
+        name: dataclasses.replace(spec, required=MISSING if fields.get(name) else "")
         for name, spec in AnswerForm.specs.items()
     }
     if outcome in CATEGORIES:

@@ -28,11 +28,7 @@ class SetUpForm(Form):
 
     def read(self) -> bool:
         """The shape is right and both passwords agree."""
-        sound = super().read()
-        if sound and self["password"].value != self["again"].value:
-            self["again"].errors.append("两次输入的密码不一致，请重新输入。")
-            return False
-        return sound
+        return super().read() and _agrees(self)
 
     def administrator(self) -> PersonEntry:
         """The first person, who manages the others."""
@@ -51,4 +47,14 @@ class PasswordForm(Form):
     password = Secret(label="新密码", required="请填写新密码。", most=MOST_PASSWORD, hint="至少 10 位，不要包含账号。")
     again = Secret(label="再输一次新密码", required="请再输一次新密码。", most=MOST_PASSWORD)
 
-    read = SetUpForm.read
+    def read(self) -> bool:
+        """The shape is right and both passwords agree."""
+        return super().read() and _agrees(self)
+
+
+def _agrees(form: Form) -> bool:
+    """Whether the password was typed twice alike; the second field says so when not."""
+    if form["password"].value == form["again"].value:
+        return True
+    form["again"].errors.append("两次输入的密码不一致，请重新输入。")
+    return False

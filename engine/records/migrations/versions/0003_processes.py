@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_open_task_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_open_task")),
         sa.UniqueConstraint("engine_task_id", name=op.f("uq_open_task_engine_task_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("open_task", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_open_task_application_id"), ["application_id"], unique=False)
