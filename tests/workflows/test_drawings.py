@@ -5,6 +5,7 @@ import re
 import pytest
 
 from engine.permissions import Role
+from engine.workflow.services import OPERATORS
 from tests.workflows.drawing_reader import BPMN, DRAWINGS, WORKFLOWS, Drawing
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -17,7 +18,14 @@ MOST_NODES = 20
 SHORTEST_ADVICE = 10
 SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
 CALLED_DECISION = SPIFF + "calledDecisionId"
-EXPECTED = {"handle_application", "answer_application", "review_reply", "escalate_deadline"}
+EXPECTED = {
+    "handle_application", "receive_application", "answer_application", "request_supplement", "review_item",
+    "consult_others", "consult_third_parties", "consult_third_party", "consult_co_makers", "consult_co_maker",
+    "issue_letter", "review_reply", "extend_reply", "consult_unit", "escalate_deadline",
+}  # fmt: skip
+MESSAGES = {"withdrawn", "supplement_arrived", "opinion_arrived", "letter_frozen", "reply_frozen", "deadline_settled"}
+TIMERS = {"next_rung", "supplement_period", "opinion_window", "unit_answer"}
+LETTER_ISSUED = 'approve_notice["agreed"] and (notice_signer != "deputy_leader" or sign_notice["agreed"])'
 
 
 @pytest.fixture(params=DRAWINGS, ids=lambda path: path.stem)
@@ -72,10 +80,66 @@ def test_what_is_not_agreed_expressly_is_sent_back(drawing: Drawing) -> None:
     """The default of every question about consent is the cautious answer."""
     for flow in drawing.process.iter(BPMN + "sequenceFlow"):
         condition = flow.findtext(BPMN + "conditionExpression") or ""
-        if "agreed" in condition:
+        if "agreed" in condition and condition != LETTER_ISSUED:
             assert re.fullmatch(r'[a-z_]+\["agreed"\]', condition), flow.get("id")
             asked = condition.split("[")[0]
             assert asked in {f.source for f in drawing.flows_to(flow.get("sourceRef"))}, "asks the step just done"
+
+
+def test_whoever_calls_for_a_letter_asks_at_once_whether_it_went_out(drawing: Drawing) -> None:
+    """The signers of this very round are asked; a letter sent back is the default."""
+    for call in drawing.process.iter(BPMN + "callActivity"):
+        if call.get("calledElement") == "issue_letter":
+            (asks,) = drawing.next_nodes(call.get("id"))
+            default = drawing.nodes[asks].element.get("default")
+            (issued,) = [f for f in drawing.process.iter(BPMN + "sequenceFlow") if f.get("sourceRef") == asks
+                         and f.get("id") != default]  # fmt: skip
+            assert issued.findtext(BPMN + "conditionExpression") == LETTER_ISSUED
+
+
+def test_what_runs_several_times_at_once_is_told_apart_by_its_key(drawing: Drawing) -> None:
+    """Each run gets `key` and nothing else of the case, and gives back one value under that key."""
+    for several in drawing.process.iter(BPMN + "multiInstanceLoopCharacteristics"):
+        call = several.getparent()
+        assert several.get("isSequential") is None
+        assert several.find(BPMN + "inputDataItem").get("id") == "key"
+        called = Drawing(WORKFLOWS / f"{call.get('calledElement')}.bpmn")
+        assert [i.get("id") for i in called.process.iterfind(f"{BPMN}ioSpecification/{BPMN}dataInput")] == ["key"]
+        declared = {p.get("id") for p in drawing.process.iterfind(BPMN + "property")}
+        assert {several.findtext(BPMN + "loopDataInputRef"), several.findtext(BPMN + "loopDataOutputRef")} <= declared
+        first_step = called.next_nodes(next(n.id for n in called.nodes.values() if n.kind == "startEvent"))
+        assert [several.find(BPMN + "outputDataItem").get("id")] == first_step, "what every run has, however it ends"
+
+
+def test_what_runs_several_times_at_once_is_never_gone_into_again(drawing: Drawing) -> None:
+    """The engine refuses some second rounds of a multi-instance call; the drawings have none."""
+    for several in drawing.process.iter(BPMN + "multiInstanceLoopCharacteristics"):
+        call = several.getparent().get("id")
+        assert not any(call in drawing.reach(node) for node in drawing.next_nodes(call))
+
+
+def test_no_error_is_sent_where_several_run_at_once() -> None:
+    """The engine hands an error event to every waiting boundary of that code, in the other runs too."""
+    drawings = {path.stem: Drawing(path) for path in DRAWINGS}
+    several = {e.getparent().get("calledElement") for drawing in drawings.values()
+               for e in drawing.process.iter(BPMN + "multiInstanceLoopCharacteristics")}  # fmt: skip
+    assert several == {"review_item", "consult_third_party", "consult_co_maker"}
+    below = set(several)
+    while more := {name for parent in below for name in _called(drawings[parent])} - below:
+        below |= more
+    assert [name for name in below if _ends_in_error(drawings[name])] == []
+
+
+def test_messages_and_timers_are_those_that_the_house_knows() -> None:
+    roots = [Drawing(path).root for path in DRAWINGS]
+    timers = {(date.text or "").strip() for root in roots for date in root.iter(BPMN + "timeDate")}
+    assert {message.get("name") for root in roots for message in root.iter(BPMN + "message")} == MESSAGES
+    assert timers == {f"sla:{name}" for name in TIMERS}
+
+
+def test_operators_are_those_that_the_house_offers() -> None:
+    roots = [Drawing(path).root for path in DRAWINGS]
+    assert {e.get("id") for root in roots for e in root.iter(SPIFF + "serviceTaskOperator")} == set(OPERATORS)
 
 
 def test_documentation_begins_with_its_citation_and_goes_on_in_a_sentence(drawing: Drawing) -> None:
@@ -127,6 +191,10 @@ def test_an_error_sent_by_a_called_drawing_is_caught_by_every_caller() -> None:
             for call in caller.process.iter(BPMN + "callActivity"):
                 if call.get("calledElement") == name:
                     assert sent == _caught_at(caller, call.get("id")), f"{caller.id}: {call.get('id')}"
+
+
+def _called(drawing: Drawing) -> list[str]:
+    return [call.get("calledElement") for call in drawing.process.iter(BPMN + "callActivity")]
 
 
 def _ends_in_error(drawing: Drawing) -> bool:
