@@ -14,7 +14,10 @@ from engine.rules.report_grid import Grid, GridCell, grids_of
 _THIN = Side(style="thin")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _TITLE_ROWS = 2
-_WIDTH = 150
+_WIDTH = 130
+"""How wide the table is, in the width of a digit; a Chinese character is about twice as wide, a line 13 points high."""
+_CHARACTER = 2.0
+_LINE = 13
 _SHEETS = {"table2": SECTIONS[1], "table3": SECTIONS[2], "table4": SECTIONS[3]}
 
 
@@ -28,6 +31,8 @@ def report_workbook(report: AnnualReport) -> bytes:
         _head(sheet, report.title, _SHEETS[name], len(grid.widths))
         for row, column, cell in grid.placed():
             _place(sheet, row + _TITLE_ROWS + 1, column + 1, cell)
+        for row, lines in _lines(grid).items():
+            sheet.row_dimensions[row + _TITLE_ROWS + 1].height = _LINE * lines + 3
     book.properties.title = report.title
     book.properties.creator = report.agency or "明答"
     file = BytesIO()
@@ -44,6 +49,17 @@ def _set_up(sheet: Worksheet, grid: Grid) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
+
+
+def _lines(grid: Grid) -> dict[int, int]:
+    """How many lines each row needs for its longest words; programs do not work it out for wrapped cells."""
+    unit = _WIDTH / sum(grid.widths) / _CHARACTER
+    needed = dict.fromkeys(range(len(grid.rows)), 1)
+    for row, column, cell in grid.placed():
+        room = max(1, int(sum(grid.widths[column : column + cell.columns]) * unit) - 1)
+        if cell.rows == 1:
+            needed[row] = max(needed[row], -(-len(cell.text) // room))
+    return needed
 
 
 def _head(sheet: Worksheet, title: str, section: str, width: int) -> None:
