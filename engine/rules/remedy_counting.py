@@ -43,7 +43,7 @@ class RemedyCounting(Labelled):
     FILED_IN_YEAR = "filed_in_year", "只计本年提起的"
 
 
-CARRIED_OVER_NOTE = "表四统计包括上年结转的行政复议、行政诉讼案件。"
+CARRIED_OVER_NOTE = "表中件数包括上年结转的行政复议、行政诉讼案件。"
 """What the report says below table four under `filed_or_pending`."""
 
 

@@ -207,12 +207,12 @@ def _count(value: object, place: str) -> Count:
 
 def _amount(value: object) -> Amount:
     """A number of table two or of the fees, None for anything else; money stays exact."""
-    number = Decimal(str(value)) if isinstance(value, float) else value
-    if isinstance(number, bool) or not isinstance(number, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
+    number: int | Decimal = Decimal(str(value)) if isinstance(value, float) else value
     if isinstance(number, Decimal) and not number.is_finite():
         return None
-    return number if abs(number) < _MOST else None
+    return number if -_MOST < number < _MOST else None
 
 
 def _number_to(value: Amount) -> int | float | None:

@@ -87,6 +87,16 @@ def test_the_most_urgent_stands_first(driver: Driver, clock: SetClock) -> None:
     assert [row.case_number for row in desk_of(driver, Role.REGISTRAR).rows] == [second.case_number, first.case_number]
 
 
+def test_a_date_in_a_year_without_a_calendar_is_marked_as_provisional(driver: Driver, clock: SetClock) -> None:
+    clock.moment = datetime(2026, 12, 15, 9, tzinfo=BEIJING)
+    driver.register()
+    left = desk_of(driver, Role.REGISTRAR).rows[0].left
+    assert left.is_provisional
+    page = Browser.of(create_app(driver.office), "dengji").get("/applications/1").text
+    assert page.count("暂定") >= 2
+    assert "发布后自动重算" in page
+
+
 def test_a_taken_step_moves_from_the_pool_to_mine(driver: Driver, office: Office) -> None:
     case = driver.register().application_id
     actor = driver.actor(Role.REGISTRAR)

@@ -52,6 +52,16 @@ def test_another_unit_can_add_nothing_to_the_case(browser: OpenBrowser, sealed_c
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("deed", ["claim", "release"])
+def test_taking_a_step_of_an_unseen_case_reads_like_taking_none(
+    browser: OpenBrowser, sealed_case: dict[str, int], deed: str
+) -> None:
+    person = browser("zhihui1")
+    theirs, nothing = (person.post(f"/tasks/{task}/{deed}") for task in (sealed_case["task"], MISSING))
+    assert theirs.status_code == nothing.status_code == 409
+    assert words_of(theirs) == words_of(nothing)
+
+
 def test_lists_searches_and_counts_leave_out_what_is_not_yours(
     browser: OpenBrowser, sealed_case: dict[str, int]
 ) -> None:

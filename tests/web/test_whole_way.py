@@ -3,10 +3,12 @@
 import pytest
 from flask import Flask
 
+from engine.office import Office
 from engine.rules.outcome import Held, ItemFacts
 from engine.rules.vocabulary import Outcome
 from engine.tools.driver import Driver
 from tests.web.browser import Browser, Fields, errors_of
+from web.app import create_app
 from web.forms.answers import NEEDED, AnswerForm, wanted
 from web.pages.tasks import SUBJECTS
 
@@ -27,6 +29,20 @@ TYPED: dict[str, Fields] = {
     "serve_reply": {"tracking_number": "1234567890123"},
     "archive_case": {"file_number": "依申请-2026-1"},
 }  # fmt: skip
+
+
+@pytest.fixture
+def app(office: Office) -> Flask:
+    """The pages on either database: the whole way is walked on both."""
+    made = create_app(office)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def walker(office: Office) -> Driver:
+    """Does on either database what people do, without pages."""
+    return Driver(office)
 
 
 def finish(app: Flask, walker: Driver, case: int, **more: Fields) -> str:

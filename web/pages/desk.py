@@ -36,6 +36,7 @@ def desk() -> str:
 @permits(Action.WORK_AT_DESK)
 def claim(task_id: int) -> Response:
     """The step is mine; on to its form."""
+    steps.step_of(task_id, actor=actor(), office=office())
     commands.claim_task(task_id, actor=actor(), office=office())
     if request.form.get("then") == "stay":
         return redirect(asked.back(), 303)
@@ -46,6 +47,7 @@ def claim(task_id: int) -> Response:
 @permits(Action.WORK_AT_DESK)
 def release(task_id: int) -> Response:
     """The step is back in its pool."""
+    steps.step_of(task_id, actor=actor(), office=office())
     commands.release_task(task_id, actor=actor(), office=office())
     flash("已退回待领取，其他同事可以领取办理。")
     return redirect(asked.back(), 303)
