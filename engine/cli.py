@@ -50,8 +50,8 @@ def serve(workers: int, threads: int) -> None:
     """运行网页进程（可在多台机器上同时运行）。"""
     settings = Settings.from_environment()
     place = f"{settings.host}:{settings.port}"
-    options = ["--bind", place, "--workers", str(workers), "--threads", str(threads), "--graceful-timeout", "30"]
-    gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", *options, "web.wsgi:make_app()"]
+    options = ["-c", "python:web.gunicorn_conf", "--bind", place, "--workers", str(workers), "--threads", str(threads)]
+    gunicorn = [sys.executable, "-m", "gunicorn", *options, "web.wsgi:make_app()"]
     os.execv(sys.executable, gunicorn)  # noqa: S606  # our own interpreter, no shell
 
 
