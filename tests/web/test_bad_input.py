@@ -61,6 +61,37 @@ def test_a_wrong_field_has_its_sentence_and_the_rest_is_kept(
     assert count(small_office) == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "is_sound"),
+    [
+        ("居民身份证", "11010119900307109X", True),
+        ("居民身份证", "110101199003071092", False),
+        ("统一社会信用代码", "91110000600037341L", True),
+        ("统一社会信用代码", "91110000600037342L", False),
+        ("护照", "E00000000", True),
+        ("", "E00000000", False),
+    ],
+)
+def test_identity_numbers_are_checked_by_their_check_digits(
+    browser: OpenBrowser, kind: str, number: str, is_sound: bool
+) -> None:
+    answer = browser("dengji").submit(NEW, GOOD | {"identity_kind": kind, "identity_number": number})
+    assert answer.status_code == (303 if is_sound else 422)
+    if not is_sound:
+        assert errors_of(answer).keys() & {"identity_kind", "identity_number"}
+
+
+def test_an_identity_number_is_stored_sealed_and_shown_masked(browser: OpenBrowser, small_office: Office) -> None:
+    person = browser("dengji")
+    number = "91110000600037341L"
+    person.submit(NEW, GOOD | {"identity_kind": "统一社会信用代码", "identity_number": number})
+    page = person.get("/applications/1").text
+    assert number not in page
+    assert "911************41L" in page
+    with small_office.reading() as records:
+        assert number.encode() not in records.get_one(Application, 1).identity_sealed
+
+
 def test_a_foreign_key_that_the_engine_would_read_as_a_type_is_refused(
     browser: OpenBrowser, small_office: Office
 ) -> None:

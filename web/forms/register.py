@@ -4,12 +4,17 @@ import re
 from typing import Any
 from uuid import uuid4
 
+from stdnum.cn import ric, uscc
+
 from engine.commands.register import ApplicationEntry, Registration
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision
 from web.forms.fields import Day, Hidden, Line, Pick, Prose, of_words
 from web.forms.form import Form, Rows
 
-IDENTITY_KINDS = ("居民身份证", "统一社会信用代码", "护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "其他")
+CHECKED_BY = {"居民身份证": ric.is_valid, "统一社会信用代码": uscc.is_valid}
+"""Kinds of numbers that carry check digits, so that a slip of the finger is noticed."""
+
+IDENTITY_KINDS = (*CHECKED_BY, "护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "其他")
 
 _ENTRY_KEY = re.compile(r"[0-9a-f-]{36}")
 
@@ -79,6 +84,7 @@ class ApplicationForm(RegistrationForm):
             self.rows["items"].forms[0]["what"].errors.append("请写明申请公开的内容：名称、文号或者其他特征性描述。")
         if sound:
             self._require_way_to_answer()
+            self._require_sound_number()
         return sound and not list(self.problems())
 
     def entry(self) -> ApplicationEntry:
@@ -89,6 +95,14 @@ class ApplicationForm(RegistrationForm):
         )  # fmt: skip
         items = tuple(row.value("what") for row in self.filled("items"))
         return ApplicationEntry(items=items, **{name: self.value(name) for name in names})
+
+    def _require_sound_number(self) -> None:
+        """A number with check digits adds up; whoever has another kind of paper chooses another kind."""
+        kind, number = self.value("identity_kind"), self.value("identity_number")
+        if number and not kind:
+            self["identity_kind"].errors.append("请选择证件类型。")
+        if number and kind in CHECKED_BY and not CHECKED_BY[kind](number):
+            self["identity_number"].errors.append(f"这不是有效的{kind}号码，请核对是否录错；其他证件请改选证件类型。")
 
     def _require_way_to_answer(self) -> None:
         """The chosen way of delivery has the address it needs."""
