@@ -112,7 +112,7 @@ class Walk:
         for _ in range(MANY_ROUNDS):
             self.case.refresh_timers()
             self.case.do_engine_steps()
-            self._open_tasks = list(self.case.get_tasks(state=TaskState.READY))
+            self._open_tasks = self._ready_tasks()
             if all(task.task_spec.manual for task in self._open_tasks):
                 break
         else:
@@ -123,6 +123,11 @@ class Walk:
             self.size = max(self.size, len(body))
             self.case = self.catalogue.serializer.load(body)
             self._open_tasks = list(self.case.get_tasks(state=TaskState.READY))
+
+    def _ready_tasks(self) -> list[Any]:
+        """Without walking through all that is finished, of which a run in memory has much."""
+        scopes = [self.case, *self.case.get_active_subprocesses()]
+        return [task for scope in scopes for task in scope.tasks.values() if task.state == TaskState.READY]
 
 
 def name_of(task: Any) -> Name:
