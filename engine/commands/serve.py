@@ -11,7 +11,8 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import EventName, LetterState, history
-from engine.rules.vocabulary import DeliveryMethod
+from engine.rules.posting import require_lawful_posting
+from engine.rules.vocabulary import Carrier, DeliveryMethod
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,8 @@ class Service:
     recipient: str
     tracking_number: str = ""
     proof: str = ""
+    carrier: Carrier = Carrier.POSTAL_ENTERPRISE
+    recipient_pays: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,10 +105,12 @@ def require_register_entry(sealing: Sealing) -> None:
 
 
 def require_proof(service: Service, *, dated_on: date | None, today: date) -> None:
-    """Nothing, if day, addressee and proof of service hold; RuleViolation at the field otherwise.
+    """Nothing, if day, addressee, carrier and proof of service hold; RuleViolation at the field otherwise.
 
-    国办公开办函〔2016〕235号
+    国办公开办函〔2016〕235号；《邮政法》第55条
     """
+    if service.method is DeliveryMethod.POSTAL:
+        require_lawful_posting(service.carrier, recipient_pays=service.recipient_pays)
     if service.served_on > today:
         raise RuleViolation("送达日期不能晚于今天。", field="served_on")
     if dated_on is not None and service.served_on < dated_on:

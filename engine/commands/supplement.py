@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import deadlines
 from engine.commands import letters
 from engine.commands.cases import open_case_of
 from engine.errors import RuleViolation
@@ -16,6 +17,7 @@ from engine.letters.notices import Defect, SupplementNoticeFacts
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, require
 from engine.records import Application, EventName, HistoryEntry, history
+from engine.rules.evidence import require_lawful_reason
 from engine.rules.outcome import Standing
 from engine.rules.readings import DEFAULT
 
@@ -47,6 +49,8 @@ def draft_supplement_notice(task_id: int, draft: SupplementDraft, *, actor: Acto
         task = office.workflow.claim(records, task_id, actor)
         application = task.application
         _require_first(records, application)
+        for defect in draft.defects:
+            require_lawful_reason(defect.what + defect.cure, field="defects")
         if not draft.defects or not all(d.what.strip() and d.cure.strip() for d in draft.defects):
             raise RuleViolation("请逐条写明需要补正的内容和补正的办法，一次告知。", "《条例》第30条", field="defects")
         calendar = office.calendar(records)
@@ -99,16 +103,20 @@ def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, o
         office.workflow.complete(records, task, {"registered": True})
 
 
-def confirm_not_supplemented(task_id: int, *, arrived_in_time: bool, actor: Actor, office: Office) -> None:
+def confirm_not_supplemented(
+    task_id: int, *, arrived_in_time: bool, legal_opinion: str = "", actor: Actor, office: Office
+) -> None:
     """A person has looked whether a supplement came in time after all; if not, the application counts as given up.
 
-    《条例》第30条
+    RuleViolation when our notice was late and no legal officer has said what is to be done. 《条例》第30条
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
+        if not arrived_in_time and not legal_opinion.strip():
+            _require_timely_notice(records, task.application, office)
         history.add(
             records, task.application, EventName.NOT_SUPPLEMENTED_CONFIRMED, actor, office.clock,
-            arrived_in_time=arrived_in_time,
+            arrived_in_time=arrived_in_time, legal_opinion=legal_opinion,
         )  # fmt: skip
         if arrived_in_time:
             office.workflow.complete(records, task, {"arrived_in_time": True})
@@ -138,6 +146,18 @@ def check_supplement(task_id: int, *, clear: bool, remark: str, actor: Actor, of
 def _set_standing(application: Application, standing: Standing) -> None:
     for item in application.items:
         item.facts = {**item.facts, "standing": standing.value}
+
+
+def _require_timely_notice(records: Session, application: Application, office: Office) -> None:
+    clock = deadlines.clock_of(
+        application, history.of(records, application), as_of=office.clock.today(), calendar=office.calendar(records)
+    )
+    if clock.supplement_notice_late:
+        raise RuleViolation(
+            "补正告知书送达时已超过7个工作日，不能径以逾期未补正为由终止办理；请填写法制审核人的处理意见。",
+            "《条例》第30条",
+            field="legal_opinion",
+        )
 
 
 def _require_first(records: Session, application: Application) -> None:

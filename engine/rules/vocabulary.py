@@ -84,6 +84,13 @@ class DeliveryMethod(Labelled):
         return self in (DeliveryMethod.EMAIL, DeliveryMethod.PLATFORM)
 
 
+class Carrier(Labelled):
+    """寄递企业: who carries a posted letter. 《邮政法》第55条"""
+
+    POSTAL_ENTERPRISE = "postal_enterprise", "邮政企业（EMS、挂号信）"
+    PRIVATE_COURIER = "private_courier", "民营快递"
+
+
 class FormOfProvision(Labelled):
     """提供方式: the form in which the information itself is given. 《条例》第40条"""
 

@@ -91,8 +91,12 @@ class Driver:
     def step(self, application_id: int, name: str | None = None, **given: Any) -> str:
         """One open step is done, by somebody of its lane; returns its name."""
         task = next(t for t in self.open_tasks(application_id) if name is None or t.step == name)
-        STEPS[task.step](self, task, self._actor_of(task), given)
+        self.do(task, **given)
         return task.step
+
+    def do(self, task: OpenTask, **given: Any) -> None:
+        """This open step is done, by somebody of its lane."""
+        STEPS[task.step](self, task, self.actor_of(task), given)
 
     def run(
         self, application_id: int, until: str | None = None, given: Mapping[str, Mapping[str, Any]] | None = None
@@ -119,7 +123,8 @@ class Driver:
         withdrawal = withdraw.Withdrawal(stated_on=on or self.office.clock.today(), identity_checked="核对身份证件原件")
         withdraw.record_withdrawal(application_id, withdrawal, actor=self.actor(Role.REGISTRAR), office=self.office)
 
-    def _actor_of(self, task: OpenTask) -> Actor:
+    def actor_of(self, task: OpenTask) -> Actor:
+        """Whoever holds the open step, else somebody of its lane."""
         if task.assignee_id is not None:
             with self.office.reading() as records:
                 return records.get_one(Person, task.assignee_id).actor()

@@ -186,9 +186,8 @@ def _register_supplement(driver: "Driver", task: OpenTask, actor: Actor, given: 
 
 
 def _confirm_not_supplemented(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
-    supplement.confirm_not_supplemented(
-        task.id, arrived_in_time=given.get("arrived_in_time", False), actor=actor, office=driver.office
-    )
+    usual = {"arrived_in_time": False, **given}
+    supplement.confirm_not_supplemented(task.id, **usual, actor=actor, office=driver.office)
 
 
 def _check_supplement(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.commands import assist, consult, extend, receive, supplement, weigh
 from engine.errors import RuleViolation
+from engine.letters.notices import Defect
 from engine.office import Office
 from engine.permissions import Role
 from engine.records import Application, CaseState, HistoryEntry, Letter, Message, PlannedTimer, Unit
@@ -305,3 +306,31 @@ def test_a_disagreement_goes_to_the_leader_in_charge(office: Office, driver: Dri
     assert "settle_disagreement" in steps(driver, application_id)
     driver.run(application_id)
     assert consistency.faults(office) == []
+
+
+def test_a_late_notice_gives_nobody_up_without_a_legal_officer(office: Office, driver: Driver, clock: SetClock) -> None:
+    registered = driver.register(received_on=date(2026, 3, 4))
+    clock.advance(days=14)
+    driver.run(registered.application_id, given=UNCLEAR)
+    clock.advance(days=60)
+    driver.tick()
+    with pytest.raises(RuleViolation, match="已超过7个工作日") as refused:
+        driver.step(registered.application_id, "confirm_not_supplemented")
+    assert refused.value.field == "legal_opinion"
+    driver.step(registered.application_id, "confirm_not_supplemented", legal_opinion="申请人已书面表示不再补正。")
+    assert steps(driver, registered.application_id) == ["assign_handler"]
+
+
+def test_nobody_is_asked_what_the_information_is_needed_for(driver: Driver) -> None:
+    registered = driver.register()
+    driver.run(registered.application_id, until="draft_supplement_notice", given=UNCLEAR)
+    need = Defect(what="没有说明自身生产、生活、科研等特殊需要", cure="请提交证明材料。")
+    with pytest.raises(RuleViolation, match="不必说明用途"):
+        driver.step(registered.application_id, defects=(need,))
+
+
+def test_a_notice_is_never_sent_at_the_recipients_cost(driver: Driver) -> None:
+    registered = driver.register()
+    driver.run(registered.application_id, until="serve_notice", given=UNCLEAR)
+    with pytest.raises(RuleViolation, match="到付"):
+        driver.step(registered.application_id, recipient_pays=True)
