@@ -15,7 +15,7 @@ from engine.errors import DisclosureError
 from engine.records import database, migrations
 from engine.rules.working_days import Calendar
 from engine.settings import Settings
-from engine.tools import clock_file, consistency, letter_files
+from engine.tools import clock_file, consistency, letter_files, report_check
 from engine.tools import demo as demo_office
 from engine.workflow import BadDrawing, Catalogue
 
@@ -100,6 +100,24 @@ def letter(file: Path, outcome: str, out: Path) -> None:
     sample = letter_files.find(file, outcome)
     out.write_bytes(bootstrap.letter_renderer().pdf(sample.template, sample.facts))
     click.echo(f"已写入 {out}。")
+
+
+@main.group()
+def report() -> None:
+    """政府信息公开工作年度报告。"""
+
+
+@report.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--previous", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="上一年度的报告，核对结转。"
+)
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 输出。")
+def report_check_command(file: Path, previous: Path | None, as_json: bool) -> None:
+    """核对已发布的年度报告表格，逐条列出不平衡之处。"""
+    text, code = report_check.run(file, previous=previous, as_json=as_json)
+    click.echo(text)
+    sys.exit(code)
 
 
 @main.command()

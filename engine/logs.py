@@ -20,7 +20,7 @@ def set_up(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "weasyprint", "fontTools"):
+    for noisy in ("apscheduler", "weasyprint", "fontTools", "spiff", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

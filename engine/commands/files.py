@@ -7,9 +7,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from engine import filetypes
+from engine.commands import filetypes
+from engine.commands.filetypes import FileType
 from engine.errors import NotFound, RuleViolation
-from engine.filetypes import FileType
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import Application, EventName, StoredFile, history
