@@ -15,8 +15,9 @@ from engine.errors import DisclosureError
 from engine.records import database, migrations
 from engine.rules.working_days import Calendar
 from engine.settings import Settings
-from engine.tools import clock_file, consistency, letter_files, report_check
+from engine.tools import clock_file, consistency, letter_files, replay_cases, replay_compare, report_check
 from engine.tools import demo as demo_office
+from engine.tools import replay as replay_file
 from engine.workflow import BadDrawing, Catalogue
 
 
@@ -118,6 +119,19 @@ def report_check_command(file: Path, previous: Path | None, as_json: bool) -> No
     text, code = report_check.run(file, previous=previous, as_json=as_json)
     click.echo(text)
     sys.exit(code)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "out", type=click.Path(path_type=Path), help="另把结果写入这个 JSON 文件。")
+@click.option("--only", default="", help="只重放这一件用例。")
+def replay(file: Path, out: Path | None, only: str) -> None:
+    """把用例经真实的流程、命令和时钟走一遍，列出结果；文件写有预期的，列出差异。"""
+    results = list(replay_file.run(replay_cases.read(file, only=only), today=Clock().today()))
+    if out is not None:
+        out.write_text(replay_file.as_json(results), encoding="utf-8")
+    found = replay_compare.verdicts(results, replay_cases.entries(file))
+    click.echo(replay_compare.as_text(results, found))
 
 
 @main.command()

@@ -13,6 +13,7 @@ from engine.letters.answers import ItemAnswer
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import EventName, RequestedItem, history
+from engine.rules.evidence import require_accounted
 from engine.rules.outcome import ItemFacts, overall, overall_remedy
 from engine.rules.vocabulary import OUTCOME_FACTS, Outcome
 
@@ -70,6 +71,9 @@ def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> Non
             f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请退回逐项审查。",
             field=field,
         )
+    provided = [document.title for document in decision.answer.provided]
+    withheld = [part.what for part in decision.answer.withheld]
+    require_accounted(item.facts.get("found", ()), provided, withheld, field=field)
     answer = replace(
         decision.answer,
         number=item.number,

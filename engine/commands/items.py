@@ -36,7 +36,8 @@ class NatureFinding:
 class SearchRecord:
     """What was searched, where, with which words, over which years, by which units, and what came of it.
 
-    `published_at`: where the public can read it, if that was found already.
+    `published_at`: where the public can read it, if that was found already; `found`: what was found, attachments
+    and drawings by their own names, so that the answer can be held against it.
     """
 
     searched_on: date
@@ -47,6 +48,7 @@ class SearchRecord:
     held: Held
     already_public: bool = False
     published_at: str = ""
+    found: tuple[str, ...] = ()
     result: str
 
 
@@ -149,7 +151,7 @@ def _settle_step(  # noqa: PLR0913  # one flat list of what a step leaves behind
 ) -> None:
     """The facts stand on the item, the evidence in the history, and the drawing goes on or ends for this item."""
     item = item_of(task)
-    extra = {"ask": evidence["ask"]} if "ask" in evidence else {}
+    extra: dict[str, Any] = {name: list(evidence[name]) for name in ("ask", "found") if name in evidence}
     if event is EventName.SECRECY_REVIEWED:
         extra["secrecy_reviewed"] = True
     item.facts = {**item.facts, **facts.as_stored(), **extra}

@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from engine.errors import RuleViolation
 from engine.office import Office
@@ -44,7 +45,8 @@ def weigh_opinions(task_id: int, rulings: Sequence[Ruling], *, actor: Actor, off
                     field=f"item-{item.number}",
                 )  # fmt: skip
             facts = ItemFacts.from_stored(item.facts).as_stored()
-            item.facts = {**facts, "ground": ruling.ground.value, "severable": ruling.severable, "ask": []}
+            ours: dict[str, Any] = {"ground": ruling.ground.value, "severable": ruling.severable, "ask": []}
+            item.facts = {**item.facts, **facts, **ours}
         history.add(
             records, task.application, EventName.OPINIONS_WEIGHED, actor, office.clock,
             rulings={str(r.item_id): [r.ground.value, r.severable, r.reasons] for r in rulings},

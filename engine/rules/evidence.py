@@ -4,6 +4,7 @@ The words are the handler's; here is only whether they say something, and whethe
 """
 
 import re
+from collections.abc import Collection
 
 from engine.errors import RuleViolation
 from engine.rules.articles import Article
@@ -93,6 +94,25 @@ def require_lawful_reason(text: str, *, field: str) -> None:
     for words, message, article in _NO_GROUNDS:
         if words.search(text):
             raise RuleViolation(f"{message}，请按《条例》的规定重写。", str(article), field=field)
+
+
+def require_accounted(
+    found: Collection[str], provided: Collection[str], withheld: Collection[str], *, field: str
+) -> None:
+    """Nothing, if what is given is what the search found, and nothing of it is passed over; RuleViolation otherwise.
+
+    Asked only of an answer that gives something and of a search that says what it found.
+    《条例》第36条第（二）项、第37条
+    """
+    if not found or not provided:
+        return
+    article = str(Article(36, item=2))
+    if other := [title for title in provided if title not in found]:
+        raise RuleViolation(f"检索没有找到“{other[0]}”，提供的应当是所申请的信息。", article, field=field)
+    if left_out := [title for title in found if title not in (*provided, *withheld)]:
+        raise RuleViolation(
+            f"附件、附图是文件的组成部分：请一并提供“{left_out[0]}”，或者写明不予公开的理由。", article, field=field
+        )
 
 
 def is_home_page(where: str) -> bool:

@@ -50,6 +50,7 @@ class Catalogue:
         if faults := lint.faults(self.sources, self.engine.environment):
             raise BadDrawing(faults)
         self._specs: dict[str, Specs] = {}
+        self._tables: dict[str, Any] = {}
         self.serializer = StateSerializer(self._specs_of, self.engine)
         self._parser = _parse(self.sources)
         self.current: dict[str, str] = {
@@ -106,8 +107,14 @@ class Catalogue:
 
     def _rows(self, table: str, facts: Mapping[str, Any]) -> list[Decision]:
         task = SimpleNamespace(data=dict(facts), workflow=SimpleNamespace(script_engine=self.engine))
-        found = _table(self._parser, table).decide(task)
+        found = self._table(table).decide(task)
         return [Decision(rule.id, rule.description or "", rule.output_as_dict(task)) for rule in found]
+
+    def _table(self, table: str) -> Any:
+        """The table, read once: the library's parser would read it anew each time it is asked."""
+        if table not in self._tables:
+            self._tables[table] = self._parser.get_engine(table, None)
+        return self._tables[table]
 
     def _specs_of(self, spec_hash: str) -> Specs:
         return self._specs[spec_hash]
@@ -129,7 +136,3 @@ def _parse(sources: Sources) -> DrawingParser:
 
 def _tables_first(files: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(files, key=lambda file: (not file[0].endswith(".dmn"), file[0]))
-
-
-def _table(parser: DrawingParser, table: str) -> Any:
-    return parser.get_engine(table, None)

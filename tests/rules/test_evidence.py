@@ -7,6 +7,7 @@ import pytest
 from engine.errors import RuleViolation
 from engine.rules.evidence import (
     is_home_page,
+    require_accounted,
     require_ground_evidence,
     require_lawful_reason,
     require_nature_evidence,
@@ -97,3 +98,12 @@ PLACES = [
 @pytest.mark.parametrize(("where", "vague"), PLACES)
 def test_a_home_page_is_no_place_where_anybody_finds_the_information(where: str, vague: bool) -> None:
     assert is_home_page(where) is vague
+
+
+def test_what_is_given_is_what_was_found_and_all_of_it() -> None:
+    require_accounted(("批复", "附图"), ("批复",), ("附图",), field="item-1")
+    require_accounted((), ("批复",), (), field="item-1")
+    with pytest.raises(RuleViolation, match="附图"):
+        require_accounted(("批复", "附图"), ("批复",), (), field="item-1")
+    with pytest.raises(RuleViolation, match="检索没有找到“另一份文件”"):
+        require_accounted(("批复",), ("另一份文件",), (), field="item-1")
