@@ -14,6 +14,8 @@ WITHOUT_DATES = date(2024, 3, 4)
 STARTS = ("received", "system_confirmed", "system_received", "submitted")
 REPLIES = ("reply_sent", "reply_served", "reply_made")
 
+SILENCE = {"silent", "one_refuse_one_silent"}
+
 CHANNELS: dict[str, tuple[Channel, StrayChannel | None]] = {
     "in_person": (Channel.IN_PERSON, None),
     "mail": (Channel.MAIL_SIGNED, None),
@@ -97,6 +99,7 @@ def _usual_notice(facts: Facts) -> int:
 def _derived_receipt(facts: Facts, letter: date, calendar: Calendar) -> date | None:
     """When a party kept silent to the end of its term, the day that term was counted from."""
     closed = facts.day("consult_closed")
-    if closed is None or facts.day("consult_sent") is None or facts.word("third_party.response") != "silent":
+    silent = {facts.word("third_party.response"), facts.word("joint_agency.response")} & SILENCE
+    if closed is None or facts.day("consult_sent") is None or not silent:
         return None
     return max(letter, calendar.before(closed, THIRD_PARTY_OPINION.working_days))
