@@ -52,7 +52,7 @@ def of_item(walk: Walk, facts: Facts, came: Came) -> list[str]:
 
 
 def of_walk(walk: Walk, came: Iterable[Came], clock: ReplyClock | None) -> Iterator[str]:
-    """The articles of the application as a whole: receipt, steps, refusals, clock, fee."""
+    """The articles of the application as a whole: receipt, refusals, steps, clock, volume and fee."""
     yield from _receipt(walk)
     for error in (*walk.tried.values(), *walk.refusals):
         if isinstance(error, RuleViolation):
@@ -63,11 +63,14 @@ def of_walk(walk: Walk, came: Iterable[Came], clock: ReplyClock | None) -> Itera
         yield from ("34" if party.to is ConsultedParty.CO_MAKER else "32", "33(3)")
     if clock is not None or walk.whole.has("channel") or not all(one.is_final for one in came):
         yield "33(2)"
-    if clock is not None and clock.excluded_days:
-        yield "33(3)"
-    if walk.whole.flag("volume.excessive"):
+    yield from _charged(walk.whole)
+
+
+def _charged(whole: Facts) -> Iterator[str]:
+    """《条例》第35条、第42条"""
+    if whole.flag("volume.excessive"):
         yield "35"
-    if fee_of(walk.whole) is not None or walk.whole.has("delivery"):
+    if fee_of(whole) is not None or whole.has("delivery"):
         yield "42"
 
 
