@@ -54,6 +54,7 @@ class EventName(Labelled):
 
     APPLICATION_CHECKED = "application_checked", "审核申请"
     SUPPLEMENT_NOTICE_DRAFTED = "supplement_notice_drafted", "拟写补正告知书"
+    SUPPLEMENT_SUBMITTED = "supplement_submitted", "申请人提交补正"
     SUPPLEMENT_REGISTERED = "supplement_registered", "登记补正"
     NOT_SUPPLEMENTED_CONFIRMED = "not_supplemented_confirmed", "核实逾期未补正"
     SUPPLEMENT_CHECKED = "supplement_checked", "审核补正"
