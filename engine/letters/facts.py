@@ -72,6 +72,22 @@ class ExtensionRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenewalRecord:
+    """A court or a reviewing body set an earlier reply aside, or ordered a new one (重新答复).
+
+    `paper` is 行政复议决定书 or 行政判决书, `old_*` the reply that no longer holds.
+    """
+
+    decided_by: str
+    paper: str
+    number: str
+    decided_on: date
+    old_number: str
+    old_dated_on: date
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeeRecord:
     """A 收费通知书 that was not paid; `amount` in yuan as printed.
 
@@ -153,7 +169,7 @@ class ReplyFacts(ApplicantLetterFacts):
     supplement: SupplementRecord | None = None
     extension: ExtensionRecord | None = None
     fee: FeeRecord | None = None
-    replaces: str = ""
+    renewal: RenewalRecord | None = None
     service_note: str = ""
 
     @property

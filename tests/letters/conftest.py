@@ -1,11 +1,18 @@
-"""One renderer for the run, and a test for every sample letter that asks for `letter` or `official`."""
+"""One renderer for the run, and a test for every sample letter that asks for `letter` or `official`.
+
+Every kind is printed short, long and at its extreme. Of the replies, whose outcomes differ in one block only, the long
+and extreme forms are tested for some outcomes; `MINGDA_EVERY_LETTER=1` tests them all, as `script/letters` does.
+"""
 
 import os
 
 import pytest
 
 from engine.letters import LetterRenderer
-from tests.letters.press import SAMPLES, Press
+from tests.letters.press import FORMS, SAMPLES, SHEETS, Press
+
+VARIED = {"disclosed", "mixed", "partly_disclosed", "does_not_exist"}
+EVERY = os.environ.get("MINGDA_EVERY_LETTER") == "1"
 
 
 @pytest.fixture(scope="session")
@@ -23,18 +30,24 @@ def renderer(press: Press) -> LetterRenderer:
     return press.renderer
 
 
-FORMS = {"receipt", "third_party_opinion_form"}
-LONG = {"disclosed_long", "mixed_long", "does_not_exist_long", "supplement_notice_long", "third_party_letter_long"}
-OFFICIAL = [
-    name
-    for name, each in SAMPLES.items()
-    if each.template not in FORMS and (name in LONG or not name.endswith("_long"))
-]
+def is_tested(name: str) -> bool:
+    """Whether this run prints the sample."""
+    plain = name.removesuffix("_long").removesuffix("_extreme")
+    first = next(other for other, sample in SAMPLES.items() if sample.template == SAMPLES[name].template)
+    return EVERY or plain in (name, first) or plain in VARIED
+
+
+LETTERS = [name for name in SAMPLES if is_tested(name)]
+OFFICIAL = [name for name in LETTERS if SAMPLES[name].template not in FORMS | SHEETS]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`letter` is every sample; `official` every 公文 as it stands, and the longest of them."""
-    if "letter" in metafunc.fixturenames:
-        metafunc.parametrize("letter", list(SAMPLES))
-    if "official" in metafunc.fixturenames:
-        metafunc.parametrize("official", OFFICIAL)
+    """`letter` is every sample of this run; `official` those that are 公文; `form` the others that have a title."""
+    chosen = {
+        "letter": LETTERS,
+        "official": OFFICIAL,
+        "form": [name for name in LETTERS if SAMPLES[name].template in FORMS],
+    }
+    for fixture, names in chosen.items():
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, names)

@@ -1,20 +1,26 @@
-"""Every sample letter, short and lengthened, printed once for all tests of a run."""
+"""Every sample letter, short, long and extreme, printed once for all tests of a run."""
 
 import os
 from functools import lru_cache
 from pathlib import Path
 
 from engine import resources
-from engine.letters import LetterRenderer
-from engine.tools.letter_files import Sample, lengthened, read
+from engine.letters import KINDS, LetterRenderer
+from engine.tools.letter_files import Sample, read, variants
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {
     each.name: each
     for path in sorted((ROOT / "tests/data/letters").glob("*.yaml"))
     for sample in read(path)
-    for each in (sample, lengthened(sample))
+    for each in variants(sample)
 }
+SHELLS = {
+    name: (ROOT / f"reply_templates/{name}.html").read_text(encoding="utf-8").split('extends "')[1].split('"')[0]
+    for name in KINDS
+}
+FORMS = {name for name, shell in SHELLS.items() if shell == "_form.html"}
+SHEETS = {name for name, shell in SHELLS.items() if shell == "_sheet.html"}
 
 
 class Press:
