@@ -6,6 +6,7 @@
 import argparse
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -65,7 +66,8 @@ class Run:
         killer = Killer(site, ledger, _writers(self.url), self.kills, random.Random(self.seed))
         for thread in [killer, *self._people(site, ledger)]:
             thread.start()
-        self._wait(ledger.is_over, ledger, started)
+        self._wait(lambda: bool(ledger.troubles) or reckoning.is_finished(office, ledger), ledger, started)
+        ledger.is_done = True
         worked = time.monotonic() - started
         self._wait(lambda: reckoning.is_settled(office) or bool(ledger.troubles), ledger, started)
         codes = site.stop()
@@ -93,7 +95,7 @@ class Run:
             if time.monotonic() > started + 60 * self.minutes:
                 ledger.troubles.append(f"not finished after {self.minutes} minutes")
                 return
-            time.sleep(0.1)
+            time.sleep(0.5)
 
 
 def torture(name: str, **given: Any) -> list[str]:
@@ -111,6 +113,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(time.monotonic()))
     parser.add_argument("--minutes", type=float, default=30)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever ends this ends what it started
     failed = False
     for name in given.database or DATABASES:
         print(f"{name}: {given.kills} kills during {given.cases} cases, seed {given.seed}", flush=True)

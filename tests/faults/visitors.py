@@ -57,21 +57,16 @@ class Ledger:
     registered: dict[str, int] = field(default_factory=dict)
     opened: dict[int, tuple[int, str]] = field(default_factory=dict)
     acknowledged: set[int] = field(default_factory=set)
-    archived: set[int] = field(default_factory=set)
     sent_back: dict[int, int] = field(default_factory=dict)
     answers: Counter[int] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
     troubles: list[str] = field(default_factory=list)
-
-    @property
-    def is_complete(self) -> bool:
-        """Every application was registered and archived."""
-        return len(self.archived) >= self.wanted
+    is_done: bool = False
 
     def is_over(self) -> bool:
         """Nothing more to do, or no use in going on."""
-        return self.is_complete or bool(self.troubles)
+        return self.is_done or bool(self.troubles)
 
 
 @dataclass
@@ -218,8 +213,6 @@ class Official(Person):
         if answer.status == 303:
             with self.ledger.lock:
                 self.ledger.acknowledged.add(task_id)
-                if step == "archive_case":
-                    self.ledger.archived.add(case)
         elif answer.status != 409:
             wrong = _words(html.tostring(answer.tree().xpath("//main")[0]))
             raise UnexpectedError(f"{address}: {answer.status} {wrong[:400]}")
