@@ -66,6 +66,7 @@ class EventName(Labelled):
     NATURE_EXAMINED = "nature_examined", "判断性质与职责"
     ITEM_SEARCHED = "item_searched", "检索"
     SECRECY_REVIEWED = "secrecy_reviewed", "保密审查"
+    ITEM_REOPENED = "item_reopened", "重新审查一项"
     DISCLOSURE_WEIGHED = "disclosure_weighed", "审查能否公开"
     UNIT_ASKED = "unit_asked", "请协办处室答复"
     UNIT_REMINDED = "unit_reminded", "提醒协办处室"
