@@ -50,21 +50,30 @@ def draft_supplement_notice(task_id: int, draft: SupplementDraft, *, actor: Acto
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         application = task.application
-        _require_first(records, application)
-        for defect in draft.defects:
-            require_lawful_reason(defect.what + defect.cure, field="defects")
-        if not draft.defects or not all(d.what.strip() and d.cure.strip() for d in draft.defects):
-            raise RuleViolation("请逐条写明需要补正的内容和补正的办法，一次告知。", "《条例》第30条", field="defects")
-        calendar = office.calendar(records)
-        facts = SupplementNoticeFacts(
-            **letters.applicant_head(records, application),
-            defects=draft.defects,
-            due_on=calendar.after(office.clock.today(), draft.working_days),
-            submit_to=draft.submit_to or letters.agency_of(records).contact_office,
-        )
+        facts = notice_facts(records, application, draft, office)
         letter = letters.draft_notice(records, application, "D10", facts, actor=actor, office=office)
         history.add(records, application, EventName.SUPPLEMENT_NOTICE_DRAFTED, actor, office.clock, letter_id=letter.id)
         office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="office_head")
+
+
+def notice_facts(
+    records: Session, application: Application, draft: SupplementDraft, office: Office
+) -> SupplementNoticeFacts:
+    """What the notice says; RuleViolation when it is not the first, names no cure, or asks what may not be asked.
+
+    《条例》第30条
+    """
+    _require_first(records, application)
+    for defect in draft.defects:
+        require_lawful_reason(defect.what + defect.cure, field="defects")
+    if not draft.defects or not all(d.what.strip() and d.cure.strip() for d in draft.defects):
+        raise RuleViolation("请逐条写明需要补正的内容和补正的办法，一次告知。", "《条例》第30条", field="defects")
+    return SupplementNoticeFacts(
+        **letters.applicant_head(records, application),
+        defects=draft.defects,
+        due_on=office.calendar(records).after(office.clock.today(), draft.working_days),
+        submit_to=draft.submit_to or letters.agency_of(records).contact_office,
+    )
 
 
 def submit_supplement(

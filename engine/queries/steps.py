@@ -26,6 +26,7 @@ STEPS_WITH_LETTER = frozenset(
         "sign_as_deputy", "sign_as_head", "verify_reply", "seal_reply", "serve_reply", "archive_case",
     }
 )  # fmt: skip
+STEPS_WITH_NOTICE = frozenset({"approve_notice", "sign_notice", "seal_notice", "serve_notice"})
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,16 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
         law=drawings.law_of_step(task.step, sources),
         case=case,
         opinions=timeline.opinions(entries, drawings.step_names(office)),
-        letter=letters.view_of(records, application.id, office) if task.step in STEPS_WITH_LETTER else None,
+        letter=_letter(records, task, office),
         item=next((item for item in case.items if str(item.id) == task.subject_key), None),
         searches={entry.facts["item"]: entry.facts for entry in entries if entry.event is EventName.ITEM_SEARCHED},
         is_mine=task.assignee_id == actor.person_id,
         held_by=records.get_one(Person, task.assignee_id).name if is_elsewhere else None,
     )
+
+
+def _letter(records: Session, task: OpenTask, office: Office) -> LetterView | None:
+    """The letter that this step is about: the notice on its way out, or the reply."""
+    if task.step in STEPS_WITH_NOTICE and task.letter_id is not None:
+        return letters.notice(records, task.letter_id, office)
+    return letters.reply_of(records, task.application_id, office) if task.step in STEPS_WITH_LETTER else None

@@ -23,6 +23,17 @@ STEPS_BY_SUBJECT = {
     ),
     "serve": ("seal_reply", "serve_reply", "archive_case"),
     "withdraw": ("confirm_withdrawal",),
+    "receive": ("confirm_receipt", "read_back", "lead_to_channel", "handle_offline"),
+    "supplement": (
+        "draft_supplement_notice", "register_supplement", "confirm_not_supplemented", "check_supplement",
+    ),
+    "consult": (
+        "plan_consultations", "draft_consultation", "draft_co_maker_letter", "confirm_silence",
+        "confirm_consent_by_silence", "weigh_opinions",
+    ),
+    "notices": ("approve_notice", "sign_notice", "seal_notice", "serve_notice"),
+    "extend": ("approve_extension",),
+    "assist": ("answer_unit", "settle_disagreement"),
 }  # fmt: skip
 SUBJECTS = {step: subject for subject, names in STEPS_BY_SUBJECT.items() for step in names}
 """Step → the module whose page function has its name."""
