@@ -1,18 +1,11 @@
-"""One renderer for the run, and a test for every sample letter that asks for `letter` or `official`.
-
-Every kind is printed short, long and at its extreme. Of the replies, whose outcomes differ in one block only, the long
-and extreme forms are tested for some outcomes; `MINGDA_EVERY_LETTER=1` tests them all, as `script/letters` does.
-"""
+"""One renderer for the run, and a test for every sample letter that asks for `letter` or `official` or `filed`."""
 
 import os
 
 import pytest
 
 from engine.letters import LetterRenderer
-from tests.letters.press import FORMS, SAMPLES, SHEETS, Press
-
-VARIED = {"disclosed", "mixed", "partly_disclosed", "does_not_exist"}
-EVERY = os.environ.get("MINGDA_EVERY_LETTER") == "1"
+from tests.letters.press import FORMS, LETTERS, OFFICIAL, SAMPLES, Press
 
 
 @pytest.fixture(scope="session")
@@ -30,23 +23,12 @@ def renderer(press: Press) -> LetterRenderer:
     return press.renderer
 
 
-def is_tested(name: str) -> bool:
-    """Whether this run prints the sample."""
-    plain = name.removesuffix("_long").removesuffix("_extreme")
-    first = next(other for other, sample in SAMPLES.items() if sample.template == SAMPLES[name].template)
-    return EVERY or plain in (name, first) or plain in VARIED
-
-
-LETTERS = [name for name in SAMPLES if is_tested(name)]
-OFFICIAL = [name for name in LETTERS if SAMPLES[name].template not in FORMS | SHEETS]
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`letter` is every sample of this run; `official` those that are 公文; `form` the others that have a title."""
+    """`letter` is every sample of this run; `official` those that are 公文; `filed` the forms."""
     chosen = {
         "letter": LETTERS,
         "official": OFFICIAL,
-        "form": [name for name in LETTERS if SAMPLES[name].template in FORMS],
+        "filed": [name for name in LETTERS if SAMPLES[name].template in FORMS],
     }
     for fixture, names in chosen.items():
         if fixture in metafunc.fixturenames:

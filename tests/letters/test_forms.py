@@ -17,10 +17,10 @@ from tests.letters.press import SHEETS, Press
 LANDSCAPE = {"redaction_list", "case_contents"}
 
 
-def test_a_form_has_a_large_title_and_stays_in_its_margins(press: Press, form: str) -> None:
+def test_a_form_has_a_large_title_and_stays_in_its_margins(press: Press, filed: str) -> None:
     """小标宋 title of 22 points, cells of 仿宋 in 14 points or smaller; wide lists lie across, bound at their head."""
-    printed = pages(press.pdf(form))
-    wide = press.sample(form).template in LANDSCAPE
+    printed = pages(press.pdf(filed))
+    wide = press.sample(filed).template in LANDSCAPE
     left, right = (35 * MM, (297 - 37) * MM) if wide else (BODY_LEFT, BODY_RIGHT)
     title = [glyph for glyph in printed[0].glyphs if glyph.size == 22.0]
     assert all("Noto-Serif-CJK-SC-Bold" in glyph.font for glyph in title)
