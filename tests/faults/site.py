@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 def _free_port() -> int:

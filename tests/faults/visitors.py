@@ -31,12 +31,13 @@ Fields = dict[str, str]
 
 TYPED: dict[str, Fields] = {
     "assign_handler": {"handler_id": ""},
-    "record_search": {"years": "2015年至2026年"},
+    "search_item": {"held": "yes", "years": "2015年至2026年"},
     "review_secrecy": {"holds_classified": "no"},
+    "weigh_disclosure": {"ground": "none", "severable": "no"},
     "serve_reply": {"tracking_number": "1234567890123"},
 }
 """What is typed at a step where the usual would be wrong; by the last part of the field's name."""
-USUAL: Fields = {"agreed": "yes", "title": "竣工验收备案表", "pages": "3"}
+USUAL: Fields = {"agreed": "yes", "already_public": "no", "title": "竣工验收备案表", "pages": "3"}
 UNIT = "工程管理处"
 
 
@@ -232,6 +233,8 @@ class Registrar(Person):
         if not self.form:
             page = self.browser.get("/applications/new").tree()
             self.form = filled(page.xpath("//form[@id='form']")[0], _application(self.days[-1]))
+            if len(self.days) % 2:
+                self.form["items-1-what"] = "同一小区人防工程的平时使用情况"
             self.days.pop()
         answer = self.browser.post("/applications/new", self.form)
         if answer.status != 303:
@@ -271,10 +274,10 @@ def _choices(form: Any) -> dict[str, list[str]]:
 
 def _typed(step: str, case: int) -> Fields:
     typed = dict(TYPED.get(step, {}))
-    if step == "record_search":
-        typed["found"] = "no" if case % 5 == 0 else "yes"
-    if step == "review_items" and case % 6 == 1 and case % 5:
-        typed["ground"] = "internal_affairs"
+    if step == "search_item" and case % 5 == 0:
+        typed["held"] = "no"
+    if step == "weigh_disclosure" and case % 6 == 1:
+        typed |= {"ground": "internal_affairs", "evidence": "该文件是本机关内部会议的安排。"}
     return typed
 
 
