@@ -119,8 +119,8 @@ class FeeRecord:
 class LetterFacts:
     """What every paper of the house carries. Number and date are None until it is signed, and print as a blank.
 
-    A kind that is not numbered (receipts) shows the case number in the place of the document number. `copies_to` are the
-    抄送机关, never a third party.
+    A kind that is not numbered (receipts) shows the case number in the place of the document number. `copies_to` are
+    the 抄送机关, never a third party.
     """
 
     is_numbered: ClassVar[bool] = True
