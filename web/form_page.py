@@ -19,7 +19,7 @@ def typed() -> Typed | None:
     return request.form if request.method == "POST" else None
 
 
-def answer(template: str, form: AnyForm, act: Callable[[AnyForm], Response], **context: Any) -> Answer:
+def answer(template: str, form: AnyForm, act: Callable[[AnyForm], Response | str], **context: Any) -> Answer:
     """The page with its form; after POST where `act` leads, or the same page with what is wrong.
 
     What `act` refuses stands at the field it names, with the status of the error.

@@ -3,9 +3,9 @@
 Whoever loses a race sees the refusal and what they had typed, to take along.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -23,6 +23,8 @@ AnyForm = TypeVar("AnyForm", bound=Form)
 
 MakeForm = Callable[[StepPage, Typed | None], AnyForm]
 Command = Callable[[int, AnyForm], None]
+Beside = Callable[[StepPage], Mapping[str, Any]]
+Preview = Callable[[int, AnyForm], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,20 @@ class TypedLine:
     text: str
 
 
-def work_on(
-    task_id: int, step: str, make_form: MakeForm[AnyForm], command: Command[AnyForm], *, template: str = ""
+def work_on(  # noqa: PLR0913  # what a step may have besides its form is named where it is declared
+    task_id: int,
+    step: str,
+    make_form: MakeForm[AnyForm],
+    command: Command[AnyForm],
+    *,
+    template: str = "",
+    beside: Beside | None = None,
+    preview: Preview[AnyForm] | None = None,
 ) -> Answer:
-    """The page of this step with its form, or after POST the next thing to do."""
+    """The page of this step with its form, or after POST the next thing to do.
+
+    `beside` finds what else the template shows; `preview` gives the words of a letter that is not drafted yet.
+    """
     try:
         page = steps.step_page(task_id, step, actor=actor(), office=office())
     except TaskNotReady as error:
@@ -46,11 +58,18 @@ def work_on(
     draft = None if typed() is not None else steps.draft_of(request.path, actor=actor(), office=office())
     form = make_form(page, kept.typed_again(draft.fields) if draft else typed())
 
-    def act(sent: AnyForm) -> Response:
+    shown: dict[str, Any] = {"page": page, "draft": draft, "draft_path": request.path, "words": None}
+    shown |= beside(page) if beside else {}
+
+    def act(sent: AnyForm) -> Response | str:
+        if preview and request.form.get("do") == "preview":
+            return render_template(
+                template or f"tasks/{step}.html", form=sent, **shown | {"words": preview(task_id, sent)}
+            )
         command(task_id, sent)
         return _finished(page)
 
-    return answer(template or f"tasks/{step}.html", form, act, page=page, draft=draft, draft_path=request.path)
+    return answer(template or f"tasks/{step}.html", form, act, **shown)
 
 
 def _finished(page: StepPage) -> Response:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.commands import letters
-from engine.errors import NotFound, NotPermitted, RuleViolation
+from engine.errors import NotFound, RuleViolation
 from engine.letters.facts import LetterFacts
 from engine.letters.notices import CoMakerLetterFacts, ThirdPartyLetterFacts
 from engine.office import Office
-from engine.passwords import new_pass_phrase, normal_pass_phrase
+from engine.passwords import new_pass_phrase
 from engine.permissions import Action, Actor, require
 from engine.records import Consultation, EventName, OpenTask, history
 from engine.rules.time_limits import CO_MAKER_OPINION, THIRD_PARTY_OPINION
@@ -105,7 +105,7 @@ def register_opinion(consultation_id: int, opinion: Opinion, *, actor: Actor, of
     require(actor, Action.REGISTER_OPINION)
     with office.transaction() as records:
         consultation = consultation_of(records, consultation_id)
-        _note_opinion(records, consultation, opinion, actor=actor, office=office)
+        note_opinion(records, consultation, opinion, actor=actor, office=office)
         office.workflow.send_message(records, consultation.application, "opinion_arrived", key=consultation.key)
 
 
@@ -116,22 +116,6 @@ def hand_out_pass_phrase(consultation_id: int, *, actor: Actor, office: Office) 
     with office.transaction() as records:
         consultation_of(records, consultation_id).pass_phrase_hash = office.passwords.hash(phrase)
     return phrase
-
-
-def give_opinion(consultation_id: int, pass_phrase: str, opinion: Opinion, *, office: Office) -> None:
-    """The party itself has given its opinion on its page, today; NotPermitted when the pass phrase is not its own.
-
-    《条例》第32条、第34条
-    """
-    with office.transaction() as records:
-        consultation = records.get(Consultation, consultation_id)
-        stored = consultation.pass_phrase_hash if consultation else ""
-        if not office.passwords.matches(stored, normal_pass_phrase(pass_phrase)) or consultation is None:
-            raise NotPermitted("编号或者查询码不正确。")
-        party = Actor(name=consultation.name, roles=frozenset())
-        on_time = replace(opinion, received_on=office.clock.today())
-        _note_opinion(records, consultation, on_time, actor=party, office=office)
-        office.workflow.send_message(records, consultation.application, "opinion_arrived", key=consultation.key)
 
 
 def confirm_silence(task_id: int, typed_late: Opinion | None = None, *, actor: Actor, office: Office) -> None:
@@ -150,6 +134,26 @@ def confirm_consent_by_silence(
     An opinion that did come in time and is typed only now counts with its real day. 《条例》第34条
     """
     _close_window(task_id, typed_late, agrees=True, actor=actor, office=office)
+
+
+def note_opinion(
+    records: Session, consultation: Consultation, opinion: Opinion, *, actor: Actor, office: Office
+) -> None:
+    """What the party says is on record once, under the day it reached us; RuleViolation when it cannot be right.
+
+    《条例》第32条
+    """
+    if consultation.agrees is not None:
+        raise RuleViolation("这一方的意见已经登记过。")
+    if opinion.received_on > office.clock.today():
+        raise RuleViolation("收到意见的日期不能晚于今天。", field="received_on")
+    if not opinion.agrees and not opinion.words.strip():
+        raise RuleViolation("不同意公开的，请写明理由。", "《条例》第32条", field="words")
+    consultation.agrees, consultation.opinion = opinion.agrees, opinion.words
+    history.add(
+        records, consultation.application, EventName.OPINION_RECEIVED, actor, office.clock,
+        on=opinion.received_on, key=consultation.key, to=consultation.to.value, agrees=opinion.agrees,
+    )  # fmt: skip
 
 
 def consultation_of(records: Session, consultation_id: int) -> Consultation:
@@ -189,7 +193,7 @@ def _draft(task_id: int, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         consultation = consultation_of(records, int(task.subject_key))
-        facts = _letter_facts(records, task, consultation)
+        facts = letter_facts(records, consultation)
         code = "D12" if consultation.to is ConsultedParty.THIRD_PARTY else "D15"
         letter = letters.draft_notice(records, task.application, code, facts, actor=actor, office=office)
         consultation.letter_id = letter.id
@@ -200,8 +204,12 @@ def _draft(task_id: int, *, actor: Actor, office: Office) -> None:
         office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="deputy_leader")
 
 
-def _letter_facts(records: Session, task: OpenTask, consultation: Consultation) -> LetterFacts:
-    head = letters.house_head(records, task.application)
+def letter_facts(records: Session, consultation: Consultation) -> LetterFacts:
+    """What the letter to this party says; it does not name the applicant.
+
+    《条例》第32条、第34条
+    """
+    head = letters.house_head(records, consultation.application)
     party: dict[str, Any] = {
         "addressee": consultation.name,
         "is_organization": consultation.is_organization,
@@ -226,22 +234,6 @@ def _note_fate(consultation_id: int, event: EventName, on: date, *, actor: Actor
         )  # fmt: skip
 
 
-def _note_opinion(
-    records: Session, consultation: Consultation, opinion: Opinion, *, actor: Actor, office: Office
-) -> None:
-    if consultation.agrees is not None:
-        raise RuleViolation("这一方的意见已经登记过。")
-    if opinion.received_on > office.clock.today():
-        raise RuleViolation("收到意见的日期不能晚于今天。", field="received_on")
-    if not opinion.agrees and not opinion.words.strip():
-        raise RuleViolation("不同意公开的，请写明理由。", "《条例》第32条", field="words")
-    consultation.agrees, consultation.opinion = opinion.agrees, opinion.words
-    history.add(
-        records, consultation.application, EventName.OPINION_RECEIVED, actor, office.clock,
-        on=opinion.received_on, key=consultation.key, to=consultation.to.value, agrees=opinion.agrees,
-    )  # fmt: skip
-
-
 def _close_window(
     task_id: int, typed_late: Opinion | None, *, agrees: bool | None, actor: Actor, office: Office
 ) -> None:
@@ -249,7 +241,7 @@ def _close_window(
         task = office.workflow.claim(records, task_id, actor)
         consultation = consultation_of(records, int(task.subject_key))
         if typed_late is not None:
-            _note_opinion(records, consultation, typed_late, actor=actor, office=office)
+            note_opinion(records, consultation, typed_late, actor=actor, office=office)
         else:
             consultation.agrees = agrees
             history.add(

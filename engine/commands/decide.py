@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.commands import letters
+from engine.commands import items, letters
 from engine.errors import RuleViolation
 from engine.letters import to_json
 from engine.letters.answers import ItemAnswer
@@ -15,7 +15,8 @@ from engine.permissions import Actor
 from engine.records import EventName, RequestedItem, history
 from engine.rules.evidence import require_accounted
 from engine.rules.outcome import ItemFacts, overall, overall_remedy
-from engine.rules.vocabulary import OUTCOME_FACTS, Outcome
+from engine.rules.remedies import remedy_of
+from engine.rules.vocabulary import Outcome, Remedy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +41,15 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         application = task.application
+        if items.under_review(records, application, office):
+            raise RuleViolation("还有内容正在重新审查，请办完后再拟定答复决定。", "《条例》第36条")
         given = {decision.item_id: decision for decision in decisions}
         for item in application.items:
             if item.id not in given:
                 raise RuleViolation(f"第{item.number}项还没有拟定答复。", "《条例》第36条", field=f"item-{item.number}")
             _propose(item, given[item.id], office)
         outcomes = [item.outcome for item in application.items if item.outcome]
-        remedy = overall_remedy(OUTCOME_FACTS[outcome].remedy for outcome in outcomes)
+        remedy = overall_remedy(_remedy(item) for item in application.items)
         letter = letters.draft_reply(records, application, remedy, actor=actor, office=office)
         history.add(
             records, application, EventName.DECISION_DRAFTED, actor, office.clock,
@@ -57,9 +60,20 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
         )
 
 
+def _remedy(item: RequestedItem) -> Remedy:
+    """《行政复议法》第23条"""
+    if item.outcome is None:
+        return Remedy.R0
+    return remedy_of(item.outcome, has_withheld_part=bool(item.answer.get("withheld")))
+
+
 def admissible(item: RequestedItem, office: Office) -> tuple[Outcome, str, str]:
     """The outcome that the item's recorded facts allow, its articles, and the table row that says so."""
     decision = office.workflow.catalogue.decide("outcome", ItemFacts.from_stored(item.facts).as_inputs())
+    if decision.values["outcome"] == items.UNDETERMINED:
+        raise RuleViolation(
+            f"第{item.number}项的事实还没有查清，不能拟定答复，请在案件页上对该项“重新审查”。", "《条例》第36条"
+        )
     return Outcome(decision.values["outcome"]), decision.values["articles"], decision.description
 
 
@@ -68,7 +82,7 @@ def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> Non
     field = f"item-{item.number}"
     if decision.outcome is not outcome:
         raise RuleViolation(
-            f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请退回逐项审查。",
+            f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请在案件页上对该项“重新审查”。",
             field=field,
         )
     provided = [document.title for document in decision.answer.provided]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine import deadlines
 from engine.commands import letters
 from engine.commands.cases import open_case_of
-from engine.commands.review import Opinion
+from engine.commands.review import Opinion, require_sheet
 from engine.errors import RuleViolation
 from engine.letters.notices import ExtensionNoticeFacts
 from engine.office import Office
@@ -63,6 +63,7 @@ def approve_extension(task_id: int, opinion: Opinion, *, actor: Actor, office: O
         task = office.workflow.claim(records, task_id, actor)
         if not opinion.agreed and not opinion.words.strip():
             raise RuleViolation("不同意延期的，请写明理由。", field="words")
+        require_sheet(opinion, None, today=office.clock.today())
         history.add(
             records, task.application, EventName.EXTENSION_APPROVED, actor, office.clock,
             agreed=opinion.agreed, words=opinion.words, sheet=opinion.paper_facts(),

@@ -4,8 +4,11 @@
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+
+from sqlalchemy.orm import Session
 
 from engine.commands import filetypes
 from engine.commands.filetypes import FileType
@@ -15,6 +18,7 @@ from engine.permissions import Action, Actor, require
 from engine.records import Application, EventName, StoredFile, history
 
 MOST_NAME = 120
+MOST_FROM_OUTSIDE = 5
 
 
 @dataclass(frozen=True)
@@ -32,30 +36,44 @@ def add_file(application_id: int, upload: Upload, *, actor: Actor, office: Offic
     RuleViolation at `file` when it is missing, empty, too large, or not what its name says.
     """
     require(actor, Action.ADD_FILE)
-    name = PurePath(upload.name.replace("\\", "/")).name.strip()
-    kind = _require_sound(name, upload.content, office.settings.upload_limit_megabytes)
     with office.transaction() as records:
         application = records.get(Application, application_id)
         if application is None:
             raise NotFound("没有找到这件申请。")
-        file = StoredFile(
-            application_id=application.id,
-            purpose=upload.purpose,
-            name=name,
-            media_type=kind.media_type,
-            size=len(upload.content),
-            sha256=hashlib.sha256(upload.content).hexdigest(),
-            added_at=office.clock.now(),
-            added_by=actor.person_id,
-            content=upload.content,
-        )
-        records.add(file)
-        records.flush()
-        history.add(
-            records, application, EventName.FILE_ADDED, actor, office.clock,
-            file_id=file.id, purpose=upload.purpose, sha256=file.sha256,
-        )  # fmt: skip
-        return file.id
+        return keep(records, application, upload, actor=actor, office=office)
+
+
+def keep_all(
+    records: Session, application: Application, uploads: Sequence[Upload], *, actor: Actor, office: Office
+) -> list[int]:
+    """The files that somebody outside the house sends along lie in the case; RuleViolation when they are too many."""
+    if len(uploads) > MOST_FROM_OUTSIDE:
+        raise RuleViolation(f"一次最多附 {MOST_FROM_OUTSIDE} 个文件，请合并后再提交。", field="file")
+    return [keep(records, application, upload, actor=actor, office=office) for upload in uploads]
+
+
+def keep(records: Session, application: Application, upload: Upload, *, actor: Actor, office: Office) -> int:
+    """The file lies in the case, if it is what its name says; RuleViolation at `file` otherwise."""
+    name = PurePath(upload.name.replace("\\", "/")).name.strip()
+    kind = _require_sound(name, upload.content, office.settings.upload_limit_megabytes)
+    file = StoredFile(
+        application_id=application.id,
+        purpose=upload.purpose,
+        name=name,
+        media_type=kind.media_type,
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        added_at=office.clock.now(),
+        added_by=actor.person_id,
+        content=upload.content,
+    )
+    records.add(file)
+    records.flush()
+    history.add(
+        records, application, EventName.FILE_ADDED, actor, office.clock,
+        file_id=file.id, purpose=upload.purpose, sha256=file.sha256,
+    )  # fmt: skip
+    return file.id
 
 
 def _require_sound(name: str, content: bytes, limit_megabytes: int) -> FileType:

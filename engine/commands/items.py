@@ -7,18 +7,21 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands.cases import item_of
+from engine.commands.cases import item_of, open_case_of
 from engine.errors import RuleViolation
 from engine.office import Office
-from engine.permissions import Actor
-from engine.records import EventName, OpenTask, RequestedItem, history
+from engine.permissions import Action, Actor, require
+from engine.records import Application, EventName, OpenTask, RequestedItem, history
 from engine.rules.evidence import is_home_page, require_ground_evidence, require_nature_evidence
-from engine.rules.outcome import Ground, Held, ItemFacts, Nature, Regime, Responsibility
+from engine.rules.outcome import Ground, Held, ItemFacts, Nature, Regime, Responsibility, Standing
 from engine.rules.vocabulary import ConsultedParty
 
 UNDETERMINED = "undetermined"
+BESIDE_THE_DRAFT = {"review_item", "consult_others"}
+"""Drawings that run on their own when an item is asked about anew while its draft waits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +135,38 @@ def weigh_disclosure(task_id: int, finding: DisclosureFinding, *, actor: Actor, 
         facts = replace(_facts(task), ground=None if waits else finding.ground, severable=finding.severable)
         evidence = {**asdict(finding), "ask": [party.value for party in finding.ask]}
         _settle_step(records, task, facts, EventName.DISCLOSURE_WEIGHED, evidence, actor=actor, office=office)
+        if waits and task.instance.process_id == "review_item":  # asked about anew: the main course has gone by here
+            begin = {"application_id": task.application_id, "standing": Standing.OPEN.value}
+            office.workflow.start(records, "consult_others", task.application, begin)
+
+
+def reexamine_item(application_id: int, number: int, reason: str, *, actor: Actor, office: Office) -> None:
+    """The item's facts are asked for anew, from its nature on, beside the draft that waits for them.
+
+    RuleViolation while the item is under review anyway, or without a reason. 《条例》第36条
+    """
+    require(actor, Action.REEXAMINE_ITEM)
+    with office.transaction() as records:
+        application = open_case_of(records, application_id)
+        item = next((item for item in application.items if item.number == number), None)
+        if item is None or not reason.strip():
+            raise RuleViolation("请选择需要重新审查的一项，并写明理由。", field="reason")
+        if under_review(records, application, office):
+            raise RuleViolation("此件还有内容正在审查，请先办完再重新审查。")
+        if "draft_decision" not in _open_steps(records, application):
+            raise RuleViolation("只有在拟定答复决定时才能重新审查；答复正在审签的，请先由审核人退回。")
+        item.facts = {"standing": item.facts.get("standing", Standing.OPEN.value)}
+        history.add(records, application, EventName.ITEM_REOPENED, actor, office.clock, item=number, reason=reason)
+        office.workflow.start(records, "review_item", application, {"key": str(item.id)})
+
+
+def under_review(records: Session, application: Application, office: Office) -> bool:
+    """Whether an item of the case is being asked about anew."""
+    return any(run.process_id in BESIDE_THE_DRAFT for run in office.workflow.instances(records, application))
+
+
+def _open_steps(records: Session, application: Application) -> set[str]:
+    return set(records.scalars(select(OpenTask.step).where(OpenTask.application_id == application.id)))
 
 
 def needs_consultation(item: RequestedItem) -> bool:

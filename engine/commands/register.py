@@ -3,13 +3,15 @@
 《条例》第29条、第31条、第45条
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands import numbers
+from engine.commands import files, numbers
+from engine.commands.files import Upload
 from engine.commands.receive import receive
 from engine.errors import RuleViolation
 from engine.office import Office
@@ -93,16 +95,17 @@ def register(task_id: int, registration: Registration, *, actor: Actor, office: 
         _register(records, task, registration, actor=actor, office=office)
 
 
-def apply_online(entry: ApplicationEntry, *, office: Office) -> Registered:
-    """The applicant's own application is entered and waits to be registered; a repeated click changes nothing.
+def apply_online(entry: ApplicationEntry, uploads: Sequence[Upload] = (), *, office: Office) -> Registered:
+    """The applicant's own application is entered with its attachments and waits to be registered.
 
-    《条例》第29条
+    A repeated click changes nothing. 《条例》第29条
     """
     with office.transaction() as records:
         if (known := _already_entered(records, entry.entry_key)) is not None:
             return Registered(known.id, known.case_number, "")
         applicant = Actor.applicant(entry.applicant_name)
         application, pass_phrase = enter(records, entry, actor=applicant, office=office)
+        files.keep_all(records, application, uploads, actor=applicant, office=office)
         return Registered(application.id, application.case_number, pass_phrase)
 
 

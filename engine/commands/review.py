@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.commands import letters
 from engine.errors import RuleViolation
+from engine.letters.fingerprint import short_code
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import EventName, Letter, OpenTask, history
@@ -111,6 +112,7 @@ def record_opinion(  # noqa: PLR0913  # one flat list of what an opinion leaves 
     """The opinion stands in the history, bound to the fingerprint it was given on, and the drawing moves on."""
     if not opinion.agreed and not opinion.words.strip():
         raise RuleViolation("退回时请写明理由，承办人据此修改。", field="words")
+    require_sheet(opinion, letter, today=office.clock.today())
     if actor.person_id is not None and actor.person_id == letter.drafted_by:
         raise RuleViolation("拟稿人不得审核或者签发自己拟定的文书，请退回由其他人办理。")
     history.add(
@@ -119,3 +121,21 @@ def record_opinion(  # noqa: PLR0913  # one flat list of what an opinion leaves 
         fingerprint=letter.fingerprint, sheet=opinion.paper_facts(),
     )  # fmt: skip
     office.workflow.complete(records, task, {"agreed": opinion.agreed})
+
+
+def require_sheet(opinion: Opinion, letter: Letter | None, *, today: date) -> None:
+    """Nothing, if what was taken from a signed sheet holds: its day has come, its code is that of the present text.
+
+    内部规定：答复审签程序
+    """
+    if opinion.given_on is not None and opinion.given_on > today:
+        raise RuleViolation("签字日期不能晚于今天。", field="given_on")
+    if letter is not None and opinion.sheet_code and not _same_code(opinion.sheet_code, letter.fingerprint):
+        raise RuleViolation(
+            "办理单编码与现在的文稿不一致：签字之后文稿有改动，或者录错了编码。请核对；有改动的，重新打印送签。",
+            field="sheet_code",
+        )
+
+
+def _same_code(typed: str, fingerprint: str) -> bool:
+    return "".join(c for c in typed.lower() if c.isalnum()) == short_code(fingerprint).replace("-", "")

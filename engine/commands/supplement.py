@@ -3,6 +3,7 @@
 《条例》第30条
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import deadlines
-from engine.commands import letters
+from engine.commands import files, letters
 from engine.commands.cases import open_case_of
+from engine.commands.files import Upload
 from engine.errors import RuleViolation
 from engine.letters.notices import Defect, SupplementNoticeFacts
 from engine.office import Office
@@ -48,25 +50,45 @@ def draft_supplement_notice(task_id: int, draft: SupplementDraft, *, actor: Acto
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor)
         application = task.application
-        _require_first(records, application)
-        for defect in draft.defects:
-            require_lawful_reason(defect.what + defect.cure, field="defects")
-        if not draft.defects or not all(d.what.strip() and d.cure.strip() for d in draft.defects):
-            raise RuleViolation("请逐条写明需要补正的内容和补正的办法，一次告知。", "《条例》第30条", field="defects")
-        calendar = office.calendar(records)
-        facts = SupplementNoticeFacts(
-            **letters.applicant_head(records, application),
-            defects=draft.defects,
-            due_on=calendar.after(office.clock.today(), draft.working_days),
-            submit_to=draft.submit_to or letters.agency_of(records).contact_office,
-        )
+        facts = notice_facts(records, application, draft, office)
         letter = letters.draft_notice(records, application, "D10", facts, actor=actor, office=office)
         history.add(records, application, EventName.SUPPLEMENT_NOTICE_DRAFTED, actor, office.clock, letter_id=letter.id)
         office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="office_head")
 
 
-def submit_supplement(application_id: int, *, actor: Actor, office: Office) -> None:
-    """The supplement has arrived and waits to be registered with its real day."""
+def notice_facts(
+    records: Session, application: Application, draft: SupplementDraft, office: Office
+) -> SupplementNoticeFacts:
+    """What the notice says; RuleViolation when it is not the first, names no cure, or asks what may not be asked.
+
+    《条例》第30条
+    """
+    _require_first(records, application)
+    for defect in draft.defects:
+        require_lawful_reason(defect.what + defect.cure, field="defects")
+    if not draft.defects or not all(d.what.strip() and d.cure.strip() for d in draft.defects):
+        raise RuleViolation("请逐条写明需要补正的内容和补正的办法，一次告知。", "《条例》第30条", field="defects")
+    return SupplementNoticeFacts(
+        **letters.applicant_head(records, application),
+        defects=draft.defects,
+        due_on=office.calendar(records).after(office.clock.today(), draft.working_days),
+        submit_to=draft.submit_to or letters.agency_of(records).contact_office,
+    )
+
+
+def submit_supplement(
+    application_id: int,
+    *,
+    items: Sequence[str] = (),
+    words: str = "",
+    uploads: Sequence[Upload] = (),
+    actor: Actor,
+    office: Office,
+) -> None:
+    """The supplement has arrived, with what it says as far as it is known here, and waits to be registered.
+
+    《条例》第30条
+    """
     if Role.APPLICANT not in actor.roles:
         require(actor, Action.ENTER_APPLICATION)
     with office.transaction() as records:
@@ -75,7 +97,11 @@ def submit_supplement(application_id: int, *, actor: Actor, office: Office) -> N
             raise RuleViolation(
                 "此件现在不需要补正，或者补正期已经核实届满；如有正当理由，请与公开工作机构联系。", "《条例》第30条"
             )
-        history.touch(records, application)
+        files.keep_all(records, application, uploads, actor=actor, office=office)
+        history.add(
+            records, application, EventName.SUPPLEMENT_SUBMITTED, actor, office.clock,
+            items=[text.strip() for text in items], words=words.strip(),
+        )  # fmt: skip
 
 
 def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, office: Office) -> None:

@@ -11,10 +11,11 @@ from engine.records import Application, EventName, history
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawal:
-    """The day of the written statement, and how the person's identity was checked."""
+    """The day of the written statement, how the person's identity was checked, and its words as far as typed here."""
 
     stated_on: date
     identity_checked: str
+    words: str = ""
 
 
 def record_withdrawal(application_id: int, withdrawal: Withdrawal, *, actor: Actor, office: Office) -> None:
@@ -34,7 +35,7 @@ def record_withdrawal(application_id: int, withdrawal: Withdrawal, *, actor: Act
             raise RuleViolation("请写明如何核验了申请人的身份。", field="identity_checked")
         history.add(
             records, application, EventName.WITHDRAWN, actor, office.clock, on=withdrawal.stated_on,
-            identity_checked=withdrawal.identity_checked,
+            identity_checked=withdrawal.identity_checked, words=withdrawal.words,
         )  # fmt: skip
         if not office.workflow.send_message(records, application, "withdrawn"):
             raise TaskNotReady("此件已经答复送达或者已经终止，不能再撤回。")

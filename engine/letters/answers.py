@@ -102,6 +102,13 @@ class ItemAnswer:
     opinion: OpinionRecord | None = None
 
     @property
+    def block(self) -> str:
+        """The file in reply_templates/blocks that prints this answer."""
+        if self.outcome == "disclosed_over_objection":
+            return "partly_disclosed" if self.withheld else "disclosed"
+        return self.outcome
+
+    @property
     def is_withheld(self) -> bool:
         """The whole item is refused under article 14, 15 or 16."""
         return self.outcome.startswith("withheld_")

@@ -1,14 +1,26 @@
 """Dates, lists and citations as an official letter writes them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from engine.clock import BEIJING
 from engine.rules.articles import REGULATIONS, Article
 
 
 def chinese_date(day: date) -> str:
     """`2026年1月5日`: Arabic digits, full year, no padding (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_moment(moment: datetime) -> str:
+    """`2026年1月5日9时05分`, in Beijing time."""
+    local = moment.astimezone(BEIJING)
+    return f"{chinese_date(local)}{local.hour}时{local.minute:02}分"
+
+
+def date_digits(day: date) -> str:
+    """`20260105`, as a list of an archive writes it (DA/T 22)."""
+    return f"{day:%Y%m%d}"
 
 
 def item_list(numbers: Sequence[int]) -> str:

@@ -16,6 +16,13 @@ class Seal(StrEnum):
     SAMPLE = "sample"
 
 
+class PageForm(StrEnum):
+    """House style of the 公文: 信函格式 (GB/T 9704-2012, 10.1) or 文件格式 with 文件 in its mark and a full 版记."""
+
+    LETTER = "letter"
+    DOCUMENT = "document"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Contact:
     """The office an addressee can reach, never a handler's own number."""
@@ -28,15 +35,23 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class Agency:
-    """In whose name the letter goes out."""
+    """In whose name the letter goes out, and in which form; `printed_by` is the 印发机关, if not the agency itself."""
 
     name: str
     contact: Contact
+    page: PageForm = PageForm.LETTER
+    printed_by: str = ""
+
+    @property
+    def mark(self) -> str:
+        """发文机关标志: the full name, with 文件 after it in 文件格式."""
+        return f"{self.name}文件" if self.page is PageForm.DOCUMENT else self.name
 
     @property
     def mark_size(self) -> float:
         """Points of the red 发文机关标志, so that the whole name stands in one line of at most 156 mm."""
-        return min(34.0, round(440 / len(self.name), 2))
+        largest = 48.0 if self.page is PageForm.DOCUMENT else 34.0
+        return min(largest, round(440 / len(self.mark), 2))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +87,22 @@ class ExtensionRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenewalRecord:
+    """A court or a reviewing body set an earlier reply aside, or ordered a new one (重新答复).
+
+    `paper` is 行政复议决定书 or 行政判决书, `old_*` the reply that no longer holds.
+    """
+
+    decided_by: str
+    paper: str
+    number: str
+    decided_on: date
+    old_number: str
+    old_dated_on: date
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeeRecord:
     """A 收费通知书 that was not paid; `amount` in yuan as printed.
 
@@ -88,7 +119,8 @@ class FeeRecord:
 class LetterFacts:
     """What every paper of the house carries. Number and date are None until it is signed, and print as a blank.
 
-    A kind that is not numbered (receipts) shows the case number in the place of the document number.
+    A kind that is not numbered (receipts) shows the case number in the place of the document number. `copies_to` are
+    the 抄送机关, never a third party.
     """
 
     is_numbered: ClassVar[bool] = True
@@ -98,6 +130,7 @@ class LetterFacts:
     dated_on: date | None = None
     seal: Seal = Seal.INK
     attachments: tuple[str, ...] = ()
+    copies_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +186,7 @@ class ReplyFacts(ApplicantLetterFacts):
     supplement: SupplementRecord | None = None
     extension: ExtensionRecord | None = None
     fee: FeeRecord | None = None
-    replaces: str = ""
+    renewal: RenewalRecord | None = None
     service_note: str = ""
 
     @property

@@ -25,3 +25,8 @@ def fingerprint(
         "attachments": list(attachments),
     }
     return hashlib.sha256(orjson.dumps(bound, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def short_code(full: str) -> str:
+    """The first sixteen digits of a hash in groups of four, for people to compare: `3f9a-04bc-7721-e0d5`."""
+    return "-".join(full[start : start + 4] for start in range(0, 16, 4))

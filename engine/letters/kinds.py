@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.errors import NotFound
-from engine.letters import notices
+from engine.letters import dispatch, forms, notices
 from engine.letters.facts import LetterFacts, ReplyFacts
 
 
@@ -40,7 +40,24 @@ KINDS = {
         LetterKind("fee_notice", "政府信息公开信息处理费收费通知书", notices.FeeNoticeFacts, ("D18",)),
         LetterKind("reasons_notice", "说明理由通知书", notices.ReasonsNoticeFacts, ("D19",)),
         LetterKind("delay_notice", "延迟答复告知书", notices.DelayNoticeFacts, ("D20",)),
+        LetterKind("correction_reply", "更正政府信息申请答复书", notices.CorrectionReplyFacts, ("D51",), "reply"),
         LetterKind("withdrawal_confirmation", "撤回申请确认书", notices.WithdrawalFacts, ("D22",), ""),
+        LetterKind("co_maker_opinion_form", "征求意见复函单", notices.CoMakerLetterFacts, ("D15",), ""),
+        LetterKind("application_form", "政府信息公开申请表", forms.ApplicationFormFacts, ("D01",), ""),
+        LetterKind("register_form", "政府信息公开申请登记表", forms.RegisterFormFacts, ("D02",), ""),
+        LetterKind("authorization_check", "授权委托核验记录", forms.AuthorizationCheckFacts, ("D04",), ""),
+        LetterKind("spot_answer", "政府信息公开申请当场答复记录", dispatch.SpotAnswerFacts, ("D21",), ""),
+        LetterKind("approval_form", "政府信息公开申请答复审批表", forms.ApprovalFormFacts, ("D60",), ""),
+        LetterKind("search_record", "政府信息检索记录", forms.SearchRecordFacts, ("D61",), ""),
+        LetterKind("secrecy_review", "政府信息公开保密审查表", forms.SecrecyReviewFacts, ("D62",), ""),
+        LetterKind("redaction_list", "区分处理（遮盖）清单", dispatch.RedactionListFacts, ("D63",), ""),
+        LetterKind("proof_of_service", "政府信息公开文书送达回证", dispatch.ProofOfServiceFacts, ("D64",), ""),
+        LetterKind("internal_enquiry", "政府信息公开协办单", forms.InternalEnquiryFacts, ("D65",), ""),
+        LetterKind("case_contents", "卷内文件目录", dispatch.CaseContentsFacts, ("D66",), ""),
+        LetterKind("case_notes", "卷内备考表", dispatch.CaseNotesFacts, ("D66",), ""),
+        LetterKind("envelope", "信封", dispatch.EnvelopeFacts, (), ""),
+        LetterKind("mail_labels", "邮件标签", dispatch.MailLabelsFacts, (), ""),
+        LetterKind("box_label", "案卷盒标签", dispatch.BoxLabelFacts, (), ""),
     )
 }
 

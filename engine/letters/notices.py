@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
+from engine.letters.answers import Destination
 from engine.letters.facts import ApplicantLetterFacts, LetterFacts, Remedy
 
 
@@ -187,3 +189,32 @@ class WithdrawalFacts(ApplicantLetterFacts):
     withdrawn_on: date
     withdrawn_by: str
     identity_check: str
+
+
+class CorrectionResult(StrEnum):
+    """What comes of a request to correct a record about oneself (更正)."""
+
+    CORRECTED = "corrected"
+    REFUSED = "refused"
+    FORWARDED = "forwarded"
+    REFERRED = "referred"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionReplyFacts(ApplicantLetterFacts):
+    """更正政府信息申请答复书 (D51): which record, what proof, what was found, the right value or who may correct it.
+
+    《条例》第41条
+    """
+
+    result: CorrectionResult
+    record: str
+    evidence: str = ""
+    findings: str
+    reasons: str = ""
+    old_value: str = ""
+    new_value: str = ""
+    corrected_on: date | None = None
+    competent: Destination | None = None
+    forwarded_on: date | None = None
+    remedy: Remedy

@@ -4,7 +4,7 @@ import hashlib
 import html as markup
 import re
 import threading
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from engine.errors import DisclosureError, RuleViolation
-from engine.letters.chinese import chinese_date, item_list
+from engine.letters.chinese import chinese_date, chinese_moment, date_digits, item_list
 from engine.letters.facts import LetterFacts, Remedy, Seal
 from engine.letters.fonts import FontHouse, Typefaces
 from engine.rules.articles import chinese_number
+from engine.rules.vocabulary import ApplicantKind, DeliveryMethod, FormOfProvision
 
 STYLESHEET = "letter.css"
 PDF_VARIANT = "pdf/a-2a"
@@ -171,7 +172,19 @@ def _environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    jinja.filters.update(sentence=sentence, phrase=phrase, numeral=chinese_number, item_list=item_list)
+    jinja.filters.update(
+        sentence=sentence,
+        phrase=phrase,
+        numeral=chinese_number,
+        item_list=item_list,
+        chinese_date=chinese_date,
+        digits=date_digits,
+    )
+    jinja.globals.update(
+        applicant_kinds=tuple(ApplicantKind),
+        delivery_methods=tuple(DeliveryMethod),
+        forms_of_provision=tuple(FormOfProvision),
+    )
     return jinja
 
 
@@ -179,6 +192,8 @@ def _printed(value: object) -> object:
     """How a fact is printed: a date in Chinese, a line break as a blank; nothing at all is an error, not `None`."""
     if value is None or isinstance(value, bool):
         raise TemplateRuntimeError(f"a template prints {value!r}")
+    if isinstance(value, datetime):
+        return chinese_moment(value)
     if isinstance(value, date):
         return chinese_date(value)
     if isinstance(value, str) and not isinstance(value, Markup):

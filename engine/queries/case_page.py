@@ -80,7 +80,7 @@ def case_page(application_id: int, *, actor: Actor, office: Office) -> CasePage:
             case=facts_of(application, today, actor=actor, office=office),
             tasks=tasks,
             lines=timeline.lines(entries, names),
-            searches=timeline.lines([e for e in entries if e.event is EventName.SEARCH_RECORDED], names),
+            searches=timeline.lines([e for e in entries if e.event is EventName.ITEM_SEARCHED], names),
             letters=letters.lines_of(records, application.id),
             files=_files(records, application),
             clock=_clock(application, entries, today),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, undefer
 from engine import letters as paper
 from engine.errors import NotFound
 from engine.letters.facts import LetterFacts
+from engine.letters.fingerprint import short_code
 from engine.office import Office
 from engine.permissions import Actor
 from engine.queries.access import NOT_THERE, visible_to
@@ -40,6 +41,7 @@ class LetterView:
 
     line: LetterLine
     paragraphs: tuple[str, ...]
+    code: str
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,22 @@ def lines_of(records: Session, application_id: int) -> tuple[LetterLine, ...]:
     return tuple(letter_line(letter) for letter in records.scalars(query))
 
 
-def view_of(records: Session, application_id: int, office: Office) -> LetterView | None:
-    """The newest letter of a case with its words; None before one is drafted."""
-    query = select(Letter).where(Letter.application_id == application_id).order_by(Letter.id.desc()).limit(1)
-    letter = records.scalar(query)
-    if letter is None:
-        return None
+def reply_of(records: Session, application_id: int, office: Office) -> LetterView | None:
+    """The reply letter of a case with its words; None before one is drafted."""
+    query = select(Letter).where(Letter.application_id == application_id, Letter.series == "reply")
+    letter = records.scalar(query.order_by(Letter.id.desc()).limit(1))
+    return view(letter, office) if letter else None
+
+
+def notice(records: Session, letter_id: int, office: Office) -> LetterView:
+    """One procedural letter with its words."""
+    return view(records.get_one(Letter, letter_id), office)
+
+
+def view(letter: Letter, office: Office) -> LetterView:
+    """The letter with its words."""
     words = office.letters.paragraphs(letter.template, facts_of(letter))
-    return LetterView(letter_line(letter), tuple(words))
+    return LetterView(letter_line(letter), tuple(words), short_code(letter.fingerprint))
 
 
 def frozen(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:

@@ -21,9 +21,10 @@ STEP_OF_EVENT = {
     EventName.REGISTERED: "register",
     EventName.APPLICATION_CHECKED: "check_application",
     EventName.HANDLER_ASSIGNED: "assign_handler",
-    EventName.SEARCH_RECORDED: "record_search",
+    EventName.ITEM_SEARCHED: "search_item",
+    EventName.NATURE_EXAMINED: "examine_nature",
     EventName.SECRECY_REVIEWED: "review_secrecy",
-    EventName.ITEMS_REVIEWED: "review_items",
+    EventName.DISCLOSURE_WEIGHED: "weigh_disclosure",
     EventName.DECISION_DRAFTED: "draft_decision",
     EventName.REPLY_SEALED: "seal_reply",
     EventName.LETTER_FROZEN: "letter_frozen",
@@ -80,6 +81,11 @@ class Picture:
         """The open steps, in words."""
         return "、".join(each.step.name for each in self.steps if each.mark is Mark.NOW)
 
+    @property
+    def is_entered(self) -> bool:
+        """Whether the case has come to this drawing at all."""
+        return any(each.mark is not Mark.AHEAD for each in self.steps)
+
     def ids(self, mark: str) -> str:
         """The ids of the elements with this mark, for the drawing on the page."""
         return " ".join(each.step.id for each in self.steps if each.mark == mark)
@@ -92,7 +98,7 @@ def pictures(
     open_steps: Sequence[str],
     office: Office,
 ) -> tuple[Picture, ...]:
-    """The drawings that this case runs on, the main course first; each as it was when the case began."""
+    """The drawings that this case has come to, the main course first; each as it was when the case began."""
     runs = _runs(records, application)
     main = next((run for run in runs if run.process_id == "handle_application"), None)
     if main is None:
@@ -101,7 +107,8 @@ def pictures(
     done = _done(entries)
     awaited = {name for run in runs if run.is_running for name in run.awaits.split()}
     awaited |= set(records.scalars(select(PlannedTimer.name).where(PlannedTimer.application_id == application.id)))
-    return tuple(Picture(each, _marked(each, shown, done, set(open_steps), awaited)) for each in shown)
+    found = [Picture(each, _marked(each, shown, done, set(open_steps), awaited)) for each in shown]
+    return tuple(picture for picture in found if picture.is_entered)
 
 
 def source_of(application_id: int, process_id: str, *, actor: Actor, office: Office) -> str:

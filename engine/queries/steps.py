@@ -14,7 +14,7 @@ from engine.permissions import Actor, Role
 from engine.queries import drawings, letters, timeline
 from engine.queries.access import visible_to
 from engine.queries.days import Today
-from engine.queries.facts import CaseFacts, case_row, facts_of
+from engine.queries.facts import CaseFacts, ItemLine, case_row, facts_of
 from engine.queries.letters import LetterView
 from engine.queries.timeline import Line
 from engine.records import Application, Duty, EventName, FormDraft, OpenTask, Person, ProcessInstance, history
@@ -26,6 +26,7 @@ STEPS_WITH_LETTER = frozenset(
         "sign_as_deputy", "sign_as_head", "verify_reply", "seal_reply", "serve_reply", "archive_case",
     }
 )  # fmt: skip
+STEPS_WITH_NOTICE = frozenset({"approve_notice", "sign_notice", "seal_notice", "serve_notice"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class StepPage:
     case: CaseFacts
     opinions: tuple[Line, ...]
     letter: LetterView | None
-    search: Mapping[str, Any] | None
+    item: ItemLine | None
+    searches: Mapping[int, Mapping[str, Any]]
     is_mine: bool
     held_by: str | None
 
@@ -133,17 +135,25 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
     entries = history.of(records, application)
     sources = drawings.sources_of(records, records.get_one(ProcessInstance, task.process_instance_id).spec_hash, office)
     is_elsewhere = task.assignee_id not in (None, actor.person_id)
-    searches = [entry.facts for entry in entries if entry.event is EventName.SEARCH_RECORDED]
+    case = facts_of(application, today, actor=actor, office=office)
     return StepPage(
         task_id=task.id,
         step=task.step,
         title=task.title,
         role=task.role,
         law=drawings.law_of_step(task.step, sources),
-        case=facts_of(application, today, actor=actor, office=office),
+        case=case,
         opinions=timeline.opinions(entries, drawings.step_names(office)),
-        letter=letters.view_of(records, application.id, office) if task.step in STEPS_WITH_LETTER else None,
-        search=searches[-1] if searches else None,
+        letter=_letter(records, task, office),
+        item=next((item for item in case.items if str(item.id) == task.subject_key), None),
+        searches={entry.facts["item"]: entry.facts for entry in entries if entry.event is EventName.ITEM_SEARCHED},
         is_mine=task.assignee_id == actor.person_id,
         held_by=records.get_one(Person, task.assignee_id).name if is_elsewhere else None,
     )
+
+
+def _letter(records: Session, task: OpenTask, office: Office) -> LetterView | None:
+    """The letter that this step is about: the notice on its way out, or the reply."""
+    if task.step in STEPS_WITH_NOTICE and task.letter_id is not None:
+        return letters.notice(records, task.letter_id, office)
+    return letters.reply_of(records, task.application_id, office) if task.step in STEPS_WITH_LETTER else None

@@ -102,7 +102,7 @@ def _what(entry: HistoryEntry, steps: Mapping[str, str]) -> str:
 _WORDS = {
     "remark": "备注",
     "words": "意见",
-    "evidence": "收到凭据",
+    "evidence": "依据",
     "unit": "承办处室",
     "reason": "理由",
     "systems": "检索范围",
@@ -128,7 +128,8 @@ _WORDS = {
 
 
 def _details(facts: Mapping[str, Any]) -> list[str]:
-    found = [f"{words}：{_text(facts[name])}" for name, words in _WORDS.items() if facts.get(name)]
+    found = [f"第 {facts['item']} 项"] if "item" in facts else []
+    found += [f"{words}：{_text(facts[name])}" for name, words in _WORDS.items() if facts.get(name)]
     if "holds_classified" in facts:
         found.append(f"涉密：{'是' if facts['holds_classified'] else '否'}")
     if "method" in facts:

@@ -12,6 +12,9 @@ from engine.permissions import Actor
 from engine.records.cases import Application, HistoryEntry
 from engine.records.words import EventName
 
+MOST_NAME = 60
+"""A longer name is cut here; whole it stands with its application or consultation."""
+
 
 def add(
     records: Session,
@@ -33,7 +36,7 @@ def add(
         on=on or clock.today(),
         at=clock.now(),
         actor_id=actor.person_id,
-        actor_name=actor.name,
+        actor_name=actor.name[:MOST_NAME],
         facts=facts,
     )
     records.add(entry)

@@ -54,6 +54,7 @@ class EventName(Labelled):
 
     APPLICATION_CHECKED = "application_checked", "审核申请"
     SUPPLEMENT_NOTICE_DRAFTED = "supplement_notice_drafted", "拟写补正告知书"
+    SUPPLEMENT_SUBMITTED = "supplement_submitted", "申请人提交补正"
     SUPPLEMENT_REGISTERED = "supplement_registered", "登记补正"
     NOT_SUPPLEMENTED_CONFIRMED = "not_supplemented_confirmed", "核实逾期未补正"
     SUPPLEMENT_CHECKED = "supplement_checked", "审核补正"
@@ -65,6 +66,7 @@ class EventName(Labelled):
     NATURE_EXAMINED = "nature_examined", "判断性质与职责"
     ITEM_SEARCHED = "item_searched", "检索"
     SECRECY_REVIEWED = "secrecy_reviewed", "保密审查"
+    ITEM_REOPENED = "item_reopened", "重新审查一项"
     DISCLOSURE_WEIGHED = "disclosure_weighed", "审查能否公开"
     UNIT_ASKED = "unit_asked", "请协办处室答复"
     UNIT_REMINDED = "unit_reminded", "提醒协办处室"

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from engine import bootstrap, resources
-from engine.clock import Clock, beijing_moment
+from engine.clock import Clock, beijing_date, beijing_moment
 from engine.commands.people import DEMO_PASSWORD
 from engine.office import Office
 from engine.records import database, migrations
@@ -66,19 +66,25 @@ def make_case(office: Office, clock: SetClock, case: SampleCase, today: Clock) -
     received_on = calendar.before(today.today(), case.received_before)
     clock.moment = beijing_moment(received_on, time(9, 30))
     driver = Driver(office, facts=case.facts)
-    registered = driver.register(received_on=received_on, **case.entry)
-    days = iter(case.days_between or (1,) * 50)
-    while tasks := driver.open_tasks(registered.application_id):
-        if case.until in {task.step for task in tasks}:
+    application_id = driver.register(received_on=received_on, **case.entry).application_id
+    at_step, waiting = dict(case.at_step), list(case.when_waiting)
+    while steps := [task.step for task in driver.open_tasks(application_id)] or waiting:
+        if case.until in steps:
             break
-        driver.step(registered.application_id, **case.given.get(tasks[0].step, {}))
+        act = next((at_step.pop(step) for step in steps if step in at_step), None)
+        if act is None and steps is waiting:
+            act = waiting.pop(0)
+        if act is not None:
+            act(driver, application_id)
+        else:
+            driver.step(application_id, steps[0], **case.given.get(steps[0], {}))
         driver.tick()
-        clock.moment = min(_next_morning(clock.moment, next(days), calendar), today.now())
+        clock.moment = min(_next_morning(clock.moment, case.pace, calendar), today.now())
     if case.withdrawn:
-        driver.withdraw(registered.application_id)
+        driver.withdraw(application_id)
     clock.moment = today.now()
     driver.tick()
-    return registered.application_id
+    return application_id
 
 
 def sign_ins(settings: Settings) -> str:
@@ -90,8 +96,10 @@ def sign_ins(settings: Settings) -> str:
 
 
 def _next_morning(moment: datetime, days: int, calendar: Calendar) -> datetime:
-    local = (moment + timedelta(hours=8)).date()
-    return beijing_moment(calendar.after(local, days), time(10, 0)) if days else moment + timedelta(minutes=20)
+    """`days` working days on, at ten; with none, twenty minutes later."""
+    if not days:
+        return moment + timedelta(minutes=20)
+    return beijing_moment(calendar.after(beijing_date(moment), days), time(10, 0))
 
 
 def _kept_secret(place: Path) -> str:

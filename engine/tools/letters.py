@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from engine import resources
 from engine.letters import LetterRenderer
-from engine.tools.letter_files import Sample, lengthened, read
+from engine.tools.letter_files import Sample, read, variants
 
 THUMBNAIL = 210
 
@@ -21,11 +21,11 @@ THUMBNAIL = 210
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--fonts", type=click.Path(path_type=Path), default=Path("build/fonts"))
 def main(facts: Path, target: Path, fonts: Path) -> None:
-    """Print every letter of the files in FACTS, short and long, into TARGET, and contact.png beside them."""
+    """Print every letter of the files in FACTS, short, long and extreme, into TARGET, and contact.png beside them."""
     renderer = LetterRenderer(resources.folder("reply_templates"), fonts)
     samples = [sample for path in sorted(facts.glob("*.yaml")) for sample in read(path)]
     target.mkdir(parents=True, exist_ok=True)
-    written = [_write(renderer, each, target) for sample in samples for each in (sample, lengthened(sample))]
+    written = [_write(renderer, each, target) for sample in samples for each in variants(sample)]
     pages = contact_sheet(written, target / "contact.png")
     click.echo(f"{len(written)} letters, {pages} pages: {target}/contact.png")
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.commands import assist, consult, extend, receive, supplement, weigh
+from engine.commands import opinion as own_opinion
 from engine.errors import RuleViolation
 from engine.letters.notices import Defect
 from engine.office import Office
@@ -226,7 +227,8 @@ def test_the_party_answers_on_its_own_page_with_its_pass_phrase(office: Office, 
     number = the_consultation(office, application_id)
     phrase = consult.hand_out_pass_phrase(number, actor=driver.actor(Role.REGISTRAR), office=office)
     opinion = consult.Opinion(received_on=date(2020, 1, 1), agrees=True, words="")
-    consult.give_opinion(number, phrase.lower(), opinion, office=office)
+    assert own_opinion.open_own_consultation(str(number), phrase.lower(), address="", office=office) == number
+    own_opinion.give_opinion(number, opinion, office=office)
     with office.reading() as records:
         event = HistoryEntry.event == "opinion_received"
         assert records.scalars(select(HistoryEntry.on).where(event)).one() == date(2026, 3, 4)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from engine.commands import review, tasks
+from engine.commands import items, review, tasks
 from engine.errors import NotPermitted, RuleViolation, TaskNotReady
 from engine.office import Office
 from engine.permissions import Role
@@ -188,3 +188,22 @@ def test_no_reminder_is_planned_once_the_reply_is_served(office: Office, driver:
 def _unit(office: Office, name: str) -> int:
     with office.reading() as records:
         return records.scalars(select(Unit.id).where(Unit.name == name)).one()
+
+
+def test_facts_found_wrong_after_a_send_back_are_examined_anew_beside_the_draft(office: Office, driver: Driver) -> None:
+    registered = driver.register()
+    driver.run(registered.application_id, until="review_by_unit")
+    driver.step(registered.application_id, opinion=review.Opinion(agreed=False, words="该信息本机关并未保存。"))
+    items.reexamine_item(
+        registered.application_id, 1, "科室负责人指出没有保存。", actor=driver.actor(Role.HANDLER), office=office
+    )
+    with pytest.raises(RuleViolation, match="还没有查清"):
+        driver.step(registered.application_id, "draft_decision")
+    driver.facts = replace(DISCLOSABLE, held=Held.NO)
+    driver.step(registered.application_id, "examine_nature")
+    driver.step(registered.application_id, "search_item")
+    driver.step(registered.application_id, "draft_decision")
+    with office.reading() as records:
+        assert records.scalars(select(Letter)).one().kind == "D42"
+    driver.run(registered.application_id)
+    assert consistency.faults(office) == []

@@ -1,11 +1,11 @@
-"""One renderer for the run, and a test for every sample letter that asks for `letter` or `official`."""
+"""One renderer for the run, and a test for every sample letter that asks for `letter` or `official` or `filed`."""
 
 import os
 
 import pytest
 
 from engine.letters import LetterRenderer
-from tests.letters.press import SAMPLES, Press
+from tests.letters.press import FORMS, LETTERS, OFFICIAL, SAMPLES, Press
 
 
 @pytest.fixture(scope="session")
@@ -23,18 +23,13 @@ def renderer(press: Press) -> LetterRenderer:
     return press.renderer
 
 
-FORMS = {"receipt", "third_party_opinion_form"}
-LONG = {"disclosed_long", "mixed_long", "does_not_exist_long", "supplement_notice_long", "third_party_letter_long"}
-OFFICIAL = [
-    name
-    for name, each in SAMPLES.items()
-    if each.template not in FORMS and (name in LONG or not name.endswith("_long"))
-]
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`letter` is every sample; `official` every 公文 as it stands, and the longest of them."""
-    if "letter" in metafunc.fixturenames:
-        metafunc.parametrize("letter", list(SAMPLES))
-    if "official" in metafunc.fixturenames:
-        metafunc.parametrize("official", OFFICIAL)
+    """`letter` is every sample of this run; `official` those that are 公文; `filed` the forms."""
+    chosen = {
+        "letter": LETTERS,
+        "official": OFFICIAL,
+        "filed": [name for name in LETTERS if SAMPLES[name].template in FORMS],
+    }
+    for fixture, names in chosen.items():
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, names)

@@ -10,16 +10,19 @@ from engine.letters.facts import ReplyFacts
 from tests.letters.paper import BODY_LEFT, BODY_RIGHT, FOOT, MM, RED, ink, middle, pages, text
 from tests.letters.press import Press
 
+INDENTED = BODY_LEFT + 31.6
 SIGNED_DATE = re.compile(r"20\d\d年[1-9]\d?月[1-9]\d?日")
 NUMBER = re.compile(r"〔\d{4}〕[1-9]\d*号$")
 
 
 def test_paper_and_margins(press: Press, official: str) -> None:
     """A4; nothing left of 28 mm or right of 184 mm but the mark, whose name may be as wide as the text."""
+    addressee = [char for char in pages(press.pdf(official))[0].body if char.colour != RED]
+    assert min(char.x0 for char in addressee) == pytest.approx(BODY_LEFT, abs=1)
     for page in pages(press.pdf(official)):
         assert (page.width, page.height) == (pytest.approx(595.28, abs=0.5), pytest.approx(841.89, abs=0.5))
         chars = [char for char in page.glyphs if char.colour != RED]
-        assert min(char.x0 for char in chars if char.top < FOOT) == pytest.approx(BODY_LEFT, abs=6)
+        assert min(char.x0 for char in chars) >= BODY_LEFT - 1
         assert max(char.x1 for char in chars) <= BODY_RIGHT + 1
         assert all(char.bottom <= (297 - 35) * MM + 1 for char in page.body)
 
@@ -37,7 +40,7 @@ def test_body_is_fangsong_and_headings_hei_and_kai(press: Press, official: str) 
                 assert "FandolHei" in line[0].font, text(line)
             elif re.match(r"（[一二三四五六七八九十]+）", text(line)) and "Kai" in line[1].font:
                 assert "FandolKai" in line[0].font, text(line)
-            elif line[0].size == 16.0 and text(line)[0] in "您贵本根":
+            elif line[0].x0 == pytest.approx(INDENTED, abs=1) and text(line)[0] in "您贵本根":
                 assert "FandolFang" in line[0].font, text(line)
 
 

@@ -30,8 +30,10 @@ OUTDATED = (
     "受理",
     "特此",
 )
-FREE_CHOICE = r"60日内向{body}申请行政复议，也可以自收到本(?:答复书|告知书)之日起6个月内向{court}提起行政诉讼"
-REVIEW_FIRST = r"应当先自收到本(?:答复书|告知书)之日起60日内向{body}申请行政复议；.*?15日内向{court}提起行政诉讼"
+FREE_CHOICE = r"60日内向{body}申请行政复议，也可以自收到本(?:答复书|告知书|答复记录)之日起6个月内向{court}提起行政诉讼"
+REVIEW_FIRST = (
+    r"应当先自收到本(?:答复书|告知书|答复记录)之日起60日内向{body}申请行政复议；.*?15日内向{court}提起行政诉讼"
+)
 EXPECTED = {"R0": (0, 0), "RA": (0, 1), "RB": (1, 0), "RAB": (1, 1), "RT": (0, 1), "RF": (0, 0)}
 REPLIES = [name for name, each in SAMPLES.items() if isinstance(each.facts, ReplyFacts)]
 

@@ -29,7 +29,7 @@ LAYERS = [
     "engine.workflow | engine.letters",
     "engine.records",
     "engine.permissions | engine.rules | engine.passwords",
-    "engine.settings | engine.clock | engine.logs | engine.resources | engine.filetypes",
+    "engine.settings | engine.clock | engine.logs | engine.resources",
     "engine.errors",
 ]
 SYSTEM_CLOCK = {

@@ -177,7 +177,7 @@ def test_the_next_step_is_offered_after_one_is_finished(app: Flask, walker: Driv
 
 
 def test_reminders_arrive_as_messages_and_are_marked_read(app: Flask, walker: Driver, clock: SetClock) -> None:
-    walker.run(walker.register().application_id, until="review_items")
+    walker.run(walker.register().application_id, until="weigh_disclosure")
     clock.advance(days=27)
     walker.tick()
     person = Browser.of(app, "gongcheng1")
@@ -189,7 +189,7 @@ def test_reminders_arrive_as_messages_and_are_marked_read(app: Flask, walker: Dr
 
 def test_a_step_is_handed_to_a_colleague_with_a_reason(app: Flask, walker: Driver) -> None:
     case = walker.register().application_id
-    walker.run(case, until="record_search")
+    walker.run(case, until="search_item")
     task = walker.open_tasks(case)[0].id
     head = Browser.of(app, "gongchengchu")
     page = head.get(f"/tasks/{task}/reassign")

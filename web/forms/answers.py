@@ -66,6 +66,9 @@ CATEGORIES = {
     Outcome.PETITION_OR_COMPLAINT: ("属于哪一类事项", "信访、投诉、举报等"),
 }
 
+ALSO_NEEDED = {Outcome.OTHER_AGENCY: {"destination_contact"}}
+"""Fields of a group that may be left empty elsewhere."""
+
 MISSING = "这一结果的答复书须有此项，请填写。"
 
 
@@ -138,7 +141,7 @@ class AnswerForm(Form):
         self.needed = {name for name, is_needed in fields.items() if is_needed}
         super().__init__(
             typed,
-            prefix=f"item-{item.id}-",
+            prefix=f"item-{item.number}-",
             start=_start(item, search),
             specs=_specs(admissible.outcome, fields),
             only=frozenset(fields) | {"findings"},
@@ -182,7 +185,7 @@ def wanted(outcome: Outcome) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for mark in NEEDED.get(outcome, "reasons").split():
         name, is_needed = mark.rstrip("*"), mark.endswith("*")
-        optional = {"opinion_answered_on", "destination_contact"}
+        optional = {"opinion_answered_on", "destination_contact"} - ALSO_NEEDED.get(outcome, set())
         if outcome is Outcome.CONFIRMATION_REQUEST:
             optional.add("earlier_number")
         for each in GROUPS.get(name, (name,)):

@@ -20,10 +20,10 @@ class DecisionForm(FormPerItem[AnswerForm]):
         outcomes: Mapping[int, Admissible],
         typed: Typed | None,
         *,
-        search: Mapping[str, Any] | None,
+        searches: Mapping[int, Mapping[str, Any]],
     ) -> "DecisionForm":
         """The fields that each item's outcome needs, prefilled from the earlier draft or the search record."""
-        parts = [(item, AnswerForm(item, outcomes[item.id], typed, search=search)) for item in items]
+        parts = [(item, AnswerForm(item, outcomes[item.id], typed, search=searches.get(item.number))) for item in items]
         return DecisionForm(parts, typed)
 
     def decisions(self) -> list[ItemDecision]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
@@ -130,6 +130,27 @@ class Day(Line):
             return date.fromisoformat(text)
         except ValueError:
             raise Refused("请填写有效的日期，例如 2026-03-02。") from None
+
+    @property
+    def nothing(self) -> None:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeOfDay(Line):
+    """An hour and a minute."""
+
+    most: int = 20
+    kind: ClassVar[str] = "time"
+
+    def value_of(self, text: str) -> time:
+        try:
+            return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+        except ValueError:
+            raise Refused("请填写有效的时间，例如 14:05。") from None
+
+    def show(self, value: Any) -> list[str]:
+        return [] if value is None else [f"{value:%H:%M}"]
 
     @property
     def nothing(self) -> None:

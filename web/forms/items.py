@@ -1,15 +1,14 @@
-"""逐项审查: the same questions for each requested item, one input of the decision table each."""
+"""逐项审查: one requested item at a time, the questions of each of its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
-from engine.commands.handle import ItemReview
-from engine.queries.facts import ItemLine
-from engine.rules.outcome import Ground, Held, ItemFacts, Nature, Regime, Responsibility, Standing
-from web.forms.fields import Word, YesNo
-from web.forms.form import Form, Typed
-from web.forms.many import FormPerItem
+from engine.commands.items import DisclosureFinding, NatureFinding, SearchRecord, SecrecyOpinion
+from engine.rules.outcome import Ground, Held, Nature, Regime, Responsibility, Standing
+from engine.rules.vocabulary import ConsultedParty
+from web.forms.fields import Day, Line, Names, Prose, Several, Word, YesNo
+from web.forms.form import Form
 
 STANDINGS = {
     Standing.OPEN: "正常办理",
@@ -58,44 +57,92 @@ FACT_WORDS: dict[str, dict[Any, str]] = {
 }
 
 
-def _question(words: type[StrEnum], shown: dict[Any, str], label: str, hint: str = "") -> Word:
+def _question(words: type[StrEnum], shown: Mapping[Any, str], label: str, hint: str = "") -> Word:
     options = tuple((word.value, text) for word, text in shown.items())
     return Word(words=words, options=options, label=label, hint=hint, required="请选择。")
 
 
-class ItemFactsForm(Form):
-    """The questions about one item, in the order in which the law asks them."""
+class NatureForm(Form):
+    """What is asked for and whose duty it is, in the order in which the law asks."""
 
-    standing = _question(Standing, STANDINGS, "本件能否继续办理")
     nature = _question(Nature, NATURES, "申请的是什么")
     repeated = YesNo(label="是否重复申请", required="请选择。", hint="同一申请人就相同内容已经答复过的，选“是”。")
     regime = _question(Regime, REGIMES, "获取是否另有规定")
     responsibility = _question(Responsibility, RESPONSIBILITIES, "由谁负责公开")
-    held = _question(Held, HELD, "本机关有没有", "选“没有”须有检索记录。")
+    evidence = Prose(label="所依据的事实", rows=3, most=2000, hint="不是政府信息、不归本机关负责等情形，须写明依据。")
+
+    USUAL: ClassVar = {
+        "nature": Nature.GOVERNMENT_INFORMATION,
+        "repeated": False,
+        "regime": Regime.ORDINARY,
+        "responsibility": Responsibility.OURS,
+    }
+
+    def finding(self) -> NatureFinding:
+        """What the command takes."""
+        return NatureFinding(**{name: self.value(name) for name in self.specs})
+
+
+class SearchForm(Form):
+    """What was searched, and what came of it."""
+
+    searched_on = Day(label="检索日期", required="请填写检索日期。")
+    units = Names(label="检索单位", required="请写明由哪些处室、单位检索。", hint="每行一个。", rows=2)
+    systems = Names(
+        label="检索范围",
+        required="请写明检索了哪些系统、档案或者场所。",
+        hint="每行一个，例如：公文管理系统、机关档案室。",
+    )
+    terms = Names(label="检索词", required="请写明检索所用的关键词。", hint="每行一个。")
+    years = Line(label="年度范围", required="请写明检索的年度范围。", hint="例如：2015年至2026年。", most=60)
+    held = _question(Held, HELD, "本机关有没有所申请的信息")
     already_public = YesNo(label="是否已经主动公开", required="请选择。")
-    ground = _question(Ground, GROUNDS, "有无不予公开的理由")
-    severable = YesNo(
-        label="能否区分处理", required="请选择。", hint="含有不予公开的内容，但能与其余部分分开的，选“是”。"
+    published_at = Line(label="公开的位置", most=400, hint="已经公开的，写能直接打开的网址、公报期号或者查阅场所。")
+    result = Prose(
+        label="检索结果",
+        required="请写明检索结果。",
+        rows=4,
+        most=2000,
+        hint="找到的，写明名称、文号、页数；没有找到的，写明查过的情况。",
     )
 
-    def facts(self) -> ItemFacts:
+    def search(self) -> SearchRecord:
         """What the command takes."""
-        return ItemFacts(**{name: self.value(name) for name in self.specs})
+        return SearchRecord(**{name: self.value(name) for name in self.specs})
 
 
-class ItemsForm(FormPerItem[ItemFactsForm]):
-    """One set of questions for each item."""
+class SecrecyForm(Form):
+    """Whether anything is classified."""
 
-    @staticmethod
-    def over(items: Sequence[ItemLine], typed: Typed | None, *, found: bool | None) -> "ItemsForm":
-        """The questions, with the usual answers and what the search found already set."""
-        usual = ItemFacts(held=Held.NO) if found is False else ItemFacts()
-        parts = []
-        for item in items:
-            start = ItemFacts.from_stored(item.facts) if item.facts else usual
-            parts.append((item, ItemFactsForm(typed, prefix=f"item-{item.id}-", start=vars(start))))
-        return ItemsForm(parts, typed)
+    holds_classified = YesNo(
+        label="拟公开的信息是否涉及国家秘密",
+        required="请选择是否涉密。",
+        options=(("no", "不涉密"), ("yes", "涉密")),
+    )
+    opinion = Prose(label="审查意见", required="请写明审查意见。", rows=4, most=2000, hint="不得写出涉密内容。")
 
-    def reviews(self) -> list[ItemReview]:
+    def opinion_given(self) -> SecrecyOpinion:
         """What the command takes."""
-        return [ItemReview(item_id=item.id, facts=form.facts()) for item, form in self.parts]
+        return SecrecyOpinion(holds_classified=self.value("holds_classified"), opinion=self.value("opinion"))
+
+
+class DisclosureForm(Form):
+    """Whether a ground stands against disclosure, and whom to ask before it is decided."""
+
+    ground = _question(Ground, GROUNDS, "有无不予公开的理由")
+    severable = YesNo(label="能否区分处理", required="请选择。", hint="不予公开的内容能与其余部分分开的，选“是”。")
+    ask = Several(
+        label="需要先征求谁的意见",
+        options=tuple((party.value, party.label) for party in ConsultedParty),
+        hint="涉及第三方合法权益的，应当先书面征求第三方意见；不需要的不选。",
+    )
+    evidence = Prose(label="所依据的事实", rows=3, most=2000, hint="有不予公开理由的，写明事实，不能只写条文。")
+
+    def finding(self) -> DisclosureFinding:
+        """What the command takes."""
+        return DisclosureFinding(
+            ground=self.value("ground"),
+            severable=self.value("severable"),
+            ask=tuple(ConsultedParty(party) for party in self.value("ask")),
+            evidence=self.value("evidence"),
+        )

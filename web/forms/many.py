@@ -11,7 +11,7 @@ Part = TypeVar("Part", bound=Form)
 
 
 class FormPerItem(Form, Generic[Part]):
-    """The parts by item; whatever a command refuses at `item-ID` stands above that item's part."""
+    """The parts by item; whatever a command refuses at `item-NUMBER` stands above that item's part."""
 
     def __init__(self, parts: Sequence[tuple[ItemLine, Part]], typed: Typed | None) -> None:
         super().__init__(typed)
@@ -25,8 +25,8 @@ class FormPerItem(Form, Generic[Part]):
     def refuse(self, error: DisclosureError) -> None:
         """The error stands above the item it names, or at the top."""
         for item, form in self.parts:
-            if error.field == f"item-{item.id}":
-                form.top.append(error.message)
+            if error.field == f"item-{item.number}":
+                form.top.append(error.message.removeprefix(f"第{item.number}项：").removeprefix(f"第{item.number}项"))
                 return
         super().refuse(error)
 
@@ -39,6 +39,6 @@ class FormPerItem(Form, Generic[Part]):
         yield from super().problems()
         for item, form in self.parts:
             for problem in form.problems():
-                target = f"item-{item.id}" if problem.target == "form" else problem.target
+                target = f"item-{item.number}" if problem.target == "form" else problem.target
                 label = f"第 {item.number} 项" + (f"“{problem.label}”" if problem.label else "")
                 yield Problem(target, label, problem.message)

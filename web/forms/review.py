@@ -1,5 +1,7 @@
 """The opinion of whoever reviews or signs; the seal, the service, the archive; the withdrawal."""
 
+from typing import ClassVar
+
 from engine.commands.review import Opinion
 from engine.commands.serve import Archiving, Sealing, Service
 from engine.commands.withdraw import Withdrawal
@@ -11,14 +13,38 @@ RETENTIONS = ("永久", "30年", "10年")
 
 
 class OpinionForm(Form):
-    """Agreed, or sent back with a reason."""
+    """Agreed, or sent back with a reason; on screen, or taken from the signed sheet."""
 
     agreed = YesNo(label="意见", required="请选择同意或者退回。", options=(("yes", "同意"), ("no", "退回修改")))
     words = Prose(label="具体意见", rows=3, most=1000, hint="退回时必须写明理由，承办人据此修改。")
+    signed_by = Line(label="签字人", most=60)
+    given_on = Day(label="签字日期", hint="办理单上写的日期，不是录入的日期。")
+    sheet_code = Line(label="办理单编码", most=30, hint="印在办理单上的文稿编码，四位一组。")
+    acting_for = Line(label="代谁签字", most=60, hint="代签的才填。")
+    authorisation = Line(label="授权依据", most=200, hint="代签的必须填，例如：某年某月某日授权书。")
+
+    PAPER: ClassVar = ("signed_by", "given_on", "sheet_code", "acting_for", "authorisation")
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether anything of the signed sheet was typed."""
+        return any(text.strip() for name in self.PAPER for text in self[name].texts)
+
+    def read(self) -> bool:
+        """What comes from a sheet says who signed it and when, and by which right for somebody else."""
+        sound = super().read()
+        if sound and self.is_on_paper:
+            needed = {"signed_by": "请填写签字人。", "given_on": "请填写签字日期。", "sheet_code": "请填写办理单编码。"}
+            if self.value("acting_for"):
+                needed["authorisation"] = "代签的，请填写授权依据。"
+            for name, message in needed.items():
+                if not self.value(name):
+                    self[name].errors.append(message)
+        return sound and not list(self.problems())
 
     def opinion(self) -> Opinion:
         """What the command takes."""
-        return Opinion(agreed=self.value("agreed"), words=self.value("words"))
+        return Opinion(**{name: self.value(name) for name in self.specs})
 
 
 class SealingForm(Form):

@@ -7,6 +7,7 @@ from web.pages import (
     desk,
     handle,
     health,
+    items,
     letters,
     library,
     messages,
@@ -23,7 +24,7 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, cases, decide, desk, handle, health, letters, library, messages, people, portal, register, review,
-        serve, sign_in, tasks, withdraw,
+        agency, cases, decide, desk, handle, health, items, letters, library, messages, people, portal, register,
+        review, serve, sign_in, tasks, withdraw,
     )
 )  # fmt: skip

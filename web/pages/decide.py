@@ -28,4 +28,4 @@ def draft_decision(task_id: int) -> Answer:
 
 def _form(page: StepPage, given: Typed | None) -> DecisionForm:
     allowed = outcomes.admissible(page.case.items, office=office())
-    return DecisionForm.over(page.case.items, allowed, given, search=page.search)
+    return DecisionForm.over(page.case.items, allowed, given, searches=page.searches)

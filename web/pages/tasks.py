@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import drafts
+from engine.errors import TaskNotReady
 from engine.permissions import Action
 from engine.queries import steps
 from web import asked, kept
@@ -11,13 +12,30 @@ from web.access import actor, office, permits
 
 pages = Blueprint("tasks", __name__)
 
-SUBJECTS = {
-    "register": "register", "check_application": "handle", "assign_handler": "handle", "record_search": "handle",
-    "review_secrecy": "handle", "review_items": "handle", "draft_decision": "decide", "review_by_unit": "review",
-    "review_legality": "review", "check_document": "review", "approve_reply": "review", "endorse_reply": "review",
-    "sign_as_deputy": "review", "sign_as_head": "review", "verify_reply": "review", "seal_reply": "serve",
-    "serve_reply": "serve", "archive_case": "serve", "confirm_withdrawal": "withdraw",
+STEPS_BY_SUBJECT = {
+    "register": ("register",),
+    "handle": ("check_application", "assign_handler"),
+    "items": ("examine_nature", "search_item", "review_secrecy", "weigh_disclosure"),
+    "decide": ("draft_decision",),
+    "review": (
+        "review_by_unit", "review_legality", "check_document", "approve_reply", "endorse_reply", "sign_as_deputy",
+        "sign_as_head", "verify_reply",
+    ),
+    "serve": ("seal_reply", "serve_reply", "archive_case"),
+    "withdraw": ("confirm_withdrawal",),
+    "receive": ("confirm_receipt", "read_back", "lead_to_channel", "handle_offline"),
+    "supplement": (
+        "draft_supplement_notice", "register_supplement", "confirm_not_supplemented", "check_supplement",
+    ),
+    "consult": (
+        "plan_consultations", "draft_consultation", "draft_co_maker_letter", "confirm_silence",
+        "confirm_consent_by_silence", "weigh_opinions",
+    ),
+    "notices": ("approve_notice", "sign_notice", "seal_notice", "serve_notice"),
+    "extend": ("approve_extension",),
+    "assist": ("answer_unit", "settle_disagreement"),
 }  # fmt: skip
+SUBJECTS = {step: subject for subject, names in STEPS_BY_SUBJECT.items() for step in names}
 """Step → the module whose page function has its name."""
 
 
@@ -26,6 +44,8 @@ SUBJECTS = {
 def task(task_id: int) -> Response:
     """To the form of this step."""
     step = steps.step_of(task_id, actor=actor(), office=office())
+    if step not in SUBJECTS:
+        raise TaskNotReady("这一步骤还没有办理页面，请联系管理员。")
     return redirect(url_for(f"{SUBJECTS[step]}.{step}", task_id=task_id), 303)
 
 

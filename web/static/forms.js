@@ -23,7 +23,8 @@ function renumber(list) {
 
 function clear(row) {
   for (const element of row.querySelectorAll("input, textarea, select")) {
-    element.value = "";
+    if (element.matches("[type=radio], [type=checkbox]")) element.checked = false;
+    else element.value = "";
     element.removeAttribute("aria-invalid");
   }
   for (const error of row.querySelectorAll(".field-error")) error.remove();

@@ -1,0 +1,41 @@
+"""The words of letters that are not drafted yet, for the person who is about to; nothing is written."""
+
+from collections.abc import Sequence
+
+from engine.commands import consult, supplement
+from engine.commands.supplement import SupplementDraft
+from engine.errors import TaskNotReady
+from engine.office import Office
+from engine.records import OpenTask
+from engine.rules.vocabulary import ConsultedParty
+
+LETTER_OF = {ConsultedParty.THIRD_PARTY: "third_party_letter", ConsultedParty.CO_MAKER: "co_maker_letter"}
+
+
+def consultation_letter(task_id: int, *, office: Office) -> Sequence[str]:
+    """The letter to the party that this open step is about, paragraph by paragraph.
+
+    《条例》第32条、第34条
+    """
+    with office.reading() as records:
+        task = _open(records.get(OpenTask, task_id))
+        consultation = consult.consultation_of(records, int(task.subject_key))
+        facts = consult.letter_facts(records, consultation)
+    return office.letters.paragraphs(LETTER_OF[consultation.to], facts)
+
+
+def supplement_notice(task_id: int, draft: SupplementDraft, *, office: Office) -> Sequence[str]:
+    """The supplement notice as it would read, paragraph by paragraph; RuleViolation where it may not be sent.
+
+    《条例》第30条
+    """
+    with office.reading() as records:
+        application = _open(records.get(OpenTask, task_id)).application
+        facts = supplement.notice_facts(records, application, draft, office)
+    return office.letters.paragraphs("supplement_notice", facts)
+
+
+def _open(task: OpenTask | None) -> OpenTask:
+    if task is None:
+        raise TaskNotReady("这一步骤已经办结或不再需要办理，请返回待办查看最新情况。")
+    return task

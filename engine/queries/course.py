@@ -1,0 +1,124 @@
+"""How a case's dates stand: the supplement that was asked for, the extension that could be granted."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import deadlines
+from engine.office import Office
+from engine.permissions import Actor
+from engine.queries.facts import case_row
+from engine.records import Application, EventName, HistoryEntry, history
+from engine.rules.reply_clock import ClockEvent, ClockEventName
+from engine.rules.time_limits import EXTENSION
+
+UNIT_ANSWER_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Extended:
+    """The due date if the applicant were told today of so many working days more."""
+
+    working_days: int
+    due_on: date
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class ExtensionChoices:
+    """The present due date, and each length with its new one; no lengths when nothing can be extended any more."""
+
+    due_on: date | None
+    is_provisional: bool
+    lengths: tuple[Extended, ...]
+    asked_days: int | None
+    reason: str
+
+    @property
+    def asked(self) -> Extended | None:
+        """The length that was asked for last."""
+        return next((each for each in self.lengths if each.working_days == self.asked_days), None)
+
+
+@dataclass(frozen=True)
+class SupplementCourse:
+    """The notice that was served, the applicant's last day, whether we were late, and what was sent since."""
+
+    served_on: date | None
+    due_on: date | None
+    notice_was_late: bool
+    sent_items: tuple[str, ...]
+    sent_words: str
+    sent_on: date | None
+    before: tuple[str, ...]
+
+
+def extension(application_id: int, *, actor: Actor, office: Office) -> ExtensionChoices:
+    """What an extension told today would make of the due date; NotFound when the case is not this actor's to see.
+
+    《条例》第33条第2款
+    """
+    with office.reading() as records:
+        application = case_row(records, application_id, actor)
+        entries = history.of(records, application)
+        asked = _last(entries, EventName.EXTENSION_REQUESTED)
+        return ExtensionChoices(
+            application.due_on,
+            application.due_is_provisional,
+            _lengths(records, application, entries, office),
+            asked.get("working_days"),
+            asked.get("reason", ""),
+        )
+
+
+def supplement(application_id: int, *, actor: Actor, office: Office) -> SupplementCourse:
+    """How the supplement of this case stands; NotFound when the case is not this actor's to see.
+
+    《条例》第30条
+    """
+    with office.reading() as records:
+        application = case_row(records, application_id, actor)
+        entries = history.of(records, application)
+        clock = deadlines.clock_of(application, entries, as_of=office.clock.today(), calendar=office.calendar(records))
+    days = {entry.event: entry.on for entry in entries}
+    sent = _last(entries, EventName.SUPPLEMENT_SUBMITTED)
+    return SupplementCourse(
+        served_on=days.get(EventName.SUPPLEMENT_NOTICE_SERVED),
+        due_on=clock.supplement_due_on,
+        notice_was_late=bool(clock.supplement_notice_late),
+        sent_items=tuple(sent.get("items", ())),
+        sent_words=sent.get("words", ""),
+        sent_on=days.get(EventName.SUPPLEMENT_SUBMITTED),
+        before=tuple(_last(entries, EventName.SUPPLEMENT_REGISTERED).get("before", ())),
+    )
+
+
+def _last(entries: list[HistoryEntry], event: EventName) -> dict[str, Any]:
+    return next((dict(entry.facts) for entry in reversed(entries) if entry.event is event), {})
+
+
+def _lengths(
+    records: Session, application: Application, entries: list[HistoryEntry], office: Office
+) -> tuple[Extended, ...]:
+    if application.due_on is None:
+        return ()
+    today, calendar = office.clock.today(), office.calendar(records)
+    found = []
+    for days in range(EXTENSION.working_days, 0, -1):
+        told = ClockEvent(on=today, event=ClockEventName.EXTENSION_NOTIFIED, working_days=days)
+        clock = deadlines.clock_of(application, entries, as_of=today, calendar=calendar, besides=[told])
+        if clock.due_on is None or not clock.extension_valid:
+            return ()
+        found.append(Extended(days, clock.due_on, clock.is_provisional))
+    return tuple(found)
+
+
+def usual_answer_day(office: Office) -> date:
+    """The day by which a unit that is asked today usually answers: three working days on.
+
+    内部规定：协办答复
+    """
+    with office.reading() as records:
+        return office.calendar(records).after(office.clock.today(), UNIT_ANSWER_DAYS)

@@ -1,0 +1,71 @@
+"""What befalls a sample case besides its steps: a supplement, an opinion, more days, help from other units."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from engine.commands import assist, consult, extend, supplement
+from engine.permissions import Role
+from engine.records import Unit
+from engine.tools.driver import Driver
+
+Act = Callable[[Driver, int], None]
+
+
+def supplement_arrives(driver: Driver, application_id: int) -> None:
+    """The applicant has handed in the supplement."""
+    supplement.submit_supplement(application_id, actor=driver.actor(Role.REGISTRAR), office=driver.office)
+
+
+def letters_received(driver: Driver, application_id: int) -> None:
+    """It is proven that the parties asked have our letters."""
+    for number in _consultations(driver, application_id):
+        consult.record_letter_receipt(
+            number, driver.office.clock.today(), actor=driver.actor(Role.REGISTRAR), office=driver.office
+        )
+
+
+def parties_agree(driver: Driver, application_id: int) -> None:
+    """Every party asked has agreed."""
+    _answer(driver, application_id, agrees=True, words="同意公开。")
+
+
+def parties_object(driver: Driver, application_id: int) -> None:
+    """Every party asked has objected, with a reason."""
+    _answer(
+        driver,
+        application_id,
+        agrees=False,
+        words="合同含报价组成和技术方案，本公司采取了保密措施，公开将损害竞争利益。",
+    )
+
+
+def days_asked_for(driver: Driver, application_id: int) -> None:
+    """An extension has been asked for."""
+    wanted = extend.ExtensionRequest(working_days=10, reason="涉及多个年度的档案，需逐卷核对。")
+    extend.request_extension(application_id, wanted, actor=driver.actor(Role.HANDLER), office=driver.office)
+
+
+def help_asked_for(driver: Driver, application_id: int) -> None:
+    """Another unit and a subordinate body have been asked."""
+    today = driver.office.clock.today()
+    with driver.office.reading() as records:
+        calendar = driver.office.calendar(records)
+        units = records.scalars(select(Unit).where(Unit.name.in_(("指挥通信处", "人防质量监督站")))).all()
+    for unit in units:
+        days = 5 if unit.name.endswith("站") else 3
+        question = assist.Question(
+            unit_id=unit.id, question="请核实是否保存相关材料、能否公开。", due_on=calendar.after(today, days)
+        )
+        assist.ask_unit(application_id, question, actor=driver.actor(Role.HANDLER), office=driver.office)
+
+
+def _answer(driver: Driver, application_id: int, *, agrees: bool, words: str) -> None:
+    for number in _consultations(driver, application_id):
+        opinion = consult.Opinion(received_on=driver.office.clock.today(), agrees=agrees, words=words)
+        consult.register_opinion(number, opinion, actor=driver.actor(Role.REGISTRAR), office=driver.office)
+
+
+def _consultations(driver: Driver, application_id: int) -> list[int]:
+    with driver.office.reading() as records:
+        return [consultation.id for consultation in consult.consultations(records, application_id)]

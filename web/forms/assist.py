@@ -1,0 +1,73 @@
+"""协办: the question to a unit of ours, its answer, the leader's ruling."""
+
+from datetime import date
+
+from engine.commands.assist import Question, UnitReply
+from engine.queries.enquiries import UnitAnswer
+from engine.queries.people import UnitChoice
+from web.forms.fields import Day, Prose, RowChoice, YesNo, of_words
+from web.forms.form import Form, Typed
+
+
+class QuestionForm(Form):
+    """Which unit, what, by when."""
+
+    unit_id = RowChoice(label="协办处室或者单位", required="请选择协办处室或者单位。")
+    question = Prose(
+        label="需要答复的问题",
+        required="请写明需要协办处室答复的问题。",
+        rows=4,
+        most=2000,
+        hint="一次只问一个处室；问清有没有、在哪里、能不能公开。",
+    )
+    due_on = Day(
+        label="答复日期", required="请填写答复日期。", hint="一般三个工作日，所属单位五个工作日；不影响法定答复期限。"
+    )
+
+    @staticmethod
+    def among(units: tuple[UnitChoice, ...], typed: Typed | None, *, due_on: date) -> "QuestionForm":
+        """The form with the units that can be asked."""
+        options = tuple((str(unit.id), unit.name) for unit in units if unit.handles_applications)
+        specs = {
+            "unit_id": RowChoice(label="协办处室或者单位", required="请选择协办处室或者单位。", options=options),
+            "question": QuestionForm.question,
+            "due_on": QuestionForm.due_on,
+        }
+        return QuestionForm(typed, specs=specs, start={"due_on": due_on})
+
+    def asked(self) -> Question:
+        """What the command takes."""
+        return Question(unit_id=self.value("unit_id"), question=self.value("question"), due_on=self.value("due_on"))
+
+
+class UnitReplyForm(Form):
+    """The unit's answer and its reason."""
+
+    answer = of_words(UnitAnswer, label="答复", required="请选择答复。", as_buttons=True)
+    reason = Prose(
+        label="理由或者查找情况",
+        required="请写明理由或者查找情况。",
+        rows=4,
+        most=2000,
+        hint="有的，写明名称、页数、存放处；没有的，写明查过哪里；不建议公开的，写明事实和依据。",
+    )
+    disagrees = YesNo(
+        label="对主办处室的意见有无分歧",
+        required="请选择。",
+        options=(("no", "没有"), ("yes", "有，提请分管领导裁定")),
+    )
+    on_sheet = YesNo(
+        label="答复来自哪里",
+        required="请选择。",
+        options=(("no", "本处室在此答复"), ("yes", "按签字的纸质协办单录入")),
+    )
+
+    def reply(self) -> UnitReply:
+        """What the command takes."""
+        return UnitReply(**{name: self.value(name) for name in self.specs})
+
+
+class RulingForm(Form):
+    """The leader's ruling."""
+
+    ruling = Prose(label="裁定意见", required="请写明裁定意见。", rows=4, most=2000)

@@ -1,0 +1,86 @@
+"""发文: a procedural letter on its way out, from approval to service."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint
+
+from engine.commands import notices as commands
+from engine.queries import enquiries
+from engine.queries.steps import StepPage
+from engine.rules.vocabulary import DeliveryMethod
+from web.access import actor, office, task_page
+from web.form_page import Answer
+from web.forms.form import Typed
+from web.forms.review import OpinionForm, SealingForm, ServiceForm
+from web.step_page import work_on
+
+pages = Blueprint("notices", __name__)
+
+
+@pages.route("/tasks/<row:task_id>/approve_notice", methods=["GET", "POST"])
+@task_page("approve_notice")
+def approve_notice(task_id: int) -> Answer:
+    """The head of the disclosure office agrees with the notice, or sends it back."""
+    return _opinion(task_id, "approve_notice", commands.approve_notice)
+
+
+@pages.route("/tasks/<row:task_id>/sign_notice", methods=["GET", "POST"])
+@task_page("sign_notice")
+def sign_notice(task_id: int) -> Answer:
+    """The deputy leader signs a letter that goes to somebody outside the case, or sends it back."""
+    return _opinion(task_id, "sign_notice", commands.sign_notice)
+
+
+@pages.route("/tasks/<row:task_id>/seal_notice", methods=["GET", "POST"])
+@task_page("seal_notice")
+def seal_notice(task_id: int) -> Answer:
+    """The use of the seal is recorded."""
+    return work_on(
+        task_id,
+        "seal_notice",
+        lambda _, given: SealingForm(given, start={"copies": 2}),
+        lambda task, form: commands.seal_notice(task, form.sealing(), actor=actor(), office=office()),
+        template="tasks/notice.html",
+        beside=_party,
+    )
+
+
+@pages.route("/tasks/<row:task_id>/serve_notice", methods=["GET", "POST"])
+@task_page("serve_notice")
+def serve_notice(task_id: int) -> Answer:
+    """The notice is served, with proof."""
+    return work_on(
+        task_id,
+        "serve_notice",
+        _service,
+        lambda task, form: commands.serve_notice(task, form.service(), actor=actor(), office=office()),
+        template="tasks/notice.html",
+        beside=_party,
+    )
+
+
+def _opinion(task_id: int, step: str, command: Callable[..., None]) -> Answer:
+    return work_on(
+        task_id,
+        step,
+        lambda _, given: OpinionForm(given),
+        lambda task, form: command(task, form.opinion(), actor=actor(), office=office()),
+        template="tasks/opinion.html",
+        beside=_party,
+    )
+
+
+def _party(page: StepPage) -> Mapping[str, Any]:
+    return {"consultation": enquiries.of_step(page.task_id, actor=actor(), office=office())}
+
+
+def _service(page: StepPage, given: Typed | None) -> ServiceForm:
+    """To the applicant as the applicant wished; to a party that is asked, by post to its own name."""
+    party = enquiries.of_step(page.task_id, actor=actor(), office=office())
+    start = {
+        "method": DeliveryMethod.POSTAL if party else page.case.delivery,
+        "served_on": office().clock.today(),
+        "recipient": party.name if party else page.case.applicant_name,
+    }
+    return ServiceForm(given, start=start)
