@@ -1,6 +1,6 @@
 """Who may open a page: closed by default, opened by a declaration on the page function, never in the page.
 
-A page is `@public`, `@permits(Action.…)`, `@task_page("step")` or `@applicant_page`.
+A page is `@public`, `@permits(Action.…)`, `@task_page("step")`, `@applicant_page` or `@party_page`.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,8 @@ from web import kept
 
 STAFF_COOKIE = "mingda_sign_in"
 APPLICANT_COOKIE = "mingda_track"
-APPLICANT_MINUTES = 30
+PARTY_COOKIE = "mingda_opinion"
+OUTSIDE_MINUTES = 30
 
 Page = TypeVar("Page", bound=Callable[..., Any])
 
@@ -54,6 +55,11 @@ def task_page(step: str) -> Callable[[Page], Page]:
 def applicant_page(page: Page) -> Page:
     """The applicant who has named number and pass phrase may open this page."""
     return _declared(page, Declaration("applicant"))
+
+
+def party_page(page: Page) -> Page:
+    """The consulted party who has named number and pass phrase may open this page."""
+    return _declared(page, Declaration("party"))
 
 
 def declaration_of(page: Callable[..., Any]) -> Declaration | None:
@@ -122,6 +128,8 @@ def _guard() -> BaseResponse | tuple[str, int] | None:
         return None
     if declared.kind == "applicant":
         return None if tracked_case() is not None else redirect(url_for("portal.track"), 303)
+    if declared.kind == "party":
+        return None if asked_consultation() is not None else redirect(url_for("opinion.enter"), 303)
     if visitor() is None:
         return _ask_to_sign_in()
     if declared.action is not None:
@@ -144,26 +152,52 @@ def set_staff_cookie(response: BaseResponse, token: str) -> None:
 
 def let_applicant_in(response: BaseResponse, application_id: int) -> None:
     """The browser may see this one case for half an hour."""
-    until = office().clock.now() + timedelta(minutes=APPLICANT_MINUTES)
-    value = _signer().dumps({"case": application_id, "until": until.isoformat()})
-    _set_cookie(response, APPLICANT_COOKIE, str(value), APPLICANT_MINUTES * 60)
+    _let_in(response, APPLICANT_COOKIE, application_id)
+
+
+def let_party_in(response: BaseResponse, consultation_id: int) -> None:
+    """The browser may see this one consultation for half an hour."""
+    _let_in(response, PARTY_COOKIE, consultation_id)
 
 
 def tracked_case() -> int | None:
     """The case whose number and pass phrase this browser has named within the half-hour."""
-    try:
-        named = _signer().loads(request.cookies.get(APPLICANT_COOKIE, ""))
-    except BadSignature:
-        return None
-    return named["case"] if office().clock.now() < datetime.fromisoformat(named["until"]) else None
+    return _named(APPLICANT_COOKIE)
+
+
+def asked_consultation() -> int | None:
+    """The consultation whose number and pass phrase this browser has named within the half-hour."""
+    return _named(PARTY_COOKIE)
 
 
 def applicant_case() -> int:
-    """The same on a page that is open to applicants only."""
-    case = tracked_case()
-    if case is None:
-        raise NotPermitted("查询已经过期，请重新填写编号和口令。")
-    return case
+    """The tracked case on a page that is open to applicants only."""
+    return _still_named(tracked_case())
+
+
+def party_consultation() -> int:
+    """The consultation on a page that is open to consulted parties only."""
+    return _still_named(asked_consultation())
+
+
+def _still_named(row: int | None) -> int:
+    if row is None:
+        raise NotPermitted("页面已经过期，请重新填写编号和口令。")
+    return row
+
+
+def _let_in(response: BaseResponse, cookie: str, row: int) -> None:
+    until = office().clock.now() + timedelta(minutes=OUTSIDE_MINUTES)
+    value = _signer(cookie).dumps({"row": row, "until": until.isoformat()})
+    _set_cookie(response, cookie, str(value), OUTSIDE_MINUTES * 60)
+
+
+def _named(cookie: str) -> int | None:
+    try:
+        named = _signer(cookie).loads(request.cookies.get(cookie, ""))
+    except BadSignature:
+        return None
+    return named["row"] if office().clock.now() < datetime.fromisoformat(named["until"]) else None
 
 
 def forget(response: BaseResponse, cookie: str) -> None:
@@ -176,5 +210,6 @@ def _set_cookie(response: BaseResponse, name: str, value: str, seconds: int | No
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=secure)
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or b"", salt="track")
+def _signer(cookie: str) -> URLSafeSerializer:
+    """A cookie of one kind never passes for one of another."""
+    return URLSafeSerializer(current_app.secret_key or b"", salt=cookie)

@@ -133,18 +133,21 @@ def add_unit(name: str, handles_applications: bool, *, actor: Actor, office: Off
 
 
 def note_failure(subjects: Iterable[str], office: Office) -> None:
-    """One more wrong secret stands against each subject (an account, a case number, an address)."""
+    """One more try stands against each subject (an account, a case number, an address)."""
     with office.transaction() as records:
         records.add_all(FailedSignIn(subject=subject, at=office.clock.now()) for subject in subjects)
 
 
-def require_tries_left(subject: str, limit: int, office: Office) -> None:
-    """Nothing, while fewer than `limit` failures stand in the last 15 minutes; TooManyTries otherwise."""
+WRONG_TOO_OFTEN = f"连续输错次数过多，请 {LOCK_MINUTES} 分钟后再试，或者联系管理员。"
+
+
+def require_tries_left(subject: str, limit: int, office: Office, told: str = WRONG_TOO_OFTEN) -> None:
+    """Nothing, while fewer than `limit` tries stand in the last 15 minutes; TooManyTries in these words otherwise."""
     since = office.clock.now() - timedelta(minutes=LOCK_MINUTES)
     with office.reading() as records:
         failures = records.scalar(select(func.count()).where(FailedSignIn.subject == subject, FailedSignIn.at > since))
     if (failures or 0) >= limit:
-        raise TooManyTries(f"连续输错次数过多，请 {LOCK_MINUTES} 分钟后再试，或者联系管理员。")
+        raise TooManyTries(told)
 
 
 def _require_not_locked(account: str, address: str, office: Office) -> None:

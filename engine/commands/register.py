@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.commands import files, numbers
 from engine.commands.files import Upload
+from engine.commands.people import note_failure, require_tries_left
 from engine.commands.receive import receive
 from engine.errors import RuleViolation
 from engine.office import Office
@@ -22,6 +23,8 @@ from engine.rules.receipt import SETTLED, way_of
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, StrayChannel
 
 MOST_ITEMS = 50
+MOST_FROM_ONE_ADDRESS = 30
+TOO_MANY = "短时间内从同一网络提交的申请过多，没有保存。请 15 分钟后再提交，或者当面、邮寄提出申请。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +83,7 @@ def register_application(
             return Registered(known.id, known.case_number, "")
         application, pass_phrase = enter(records, entry, actor=actor, office=office)
         task = records.scalars(select(OpenTask).where(OpenTask.application_id == application.id)).one()
-        office.workflow.claim(records, task.id, actor)
+        office.workflow.claim(records, task.id, actor, step="register")
         _register(records, task, registration, actor=actor, office=office)
         return Registered(application.id, application.case_number, pass_phrase)
 
@@ -91,22 +94,39 @@ def register(task_id: int, registration: Registration, *, actor: Actor, office: 
     《条例》第31条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="register")
         _register(records, task, registration, actor=actor, office=office)
 
 
-def apply_online(entry: ApplicationEntry, uploads: Sequence[Upload] = (), *, office: Office) -> Registered:
+def apply_online(
+    entry: ApplicationEntry, uploads: Sequence[Upload] = (), *, address: str = "", office: Office
+) -> Registered:
     """The applicant's own application is entered with its attachments and waits to be registered.
 
-    A repeated click changes nothing. 《条例》第29条
+    A repeated click enters nothing; it shows a fresh pass phrase, since the first answer may never have been seen.
+    TooManyTries when 30 came from the address within 15 minutes. 《条例》第29条
     """
+    require_tries_left(f"apply:{address}", MOST_FROM_ONE_ADDRESS, office, TOO_MANY)
+    done = _apply(entry, uploads, office)
+    note_failure((f"apply:{address}",), office)
+    return done
+
+
+def _apply(entry: ApplicationEntry, uploads: Sequence[Upload], office: Office) -> Registered:
     with office.transaction() as records:
-        if (known := _already_entered(records, entry.entry_key)) is not None:
-            return Registered(known.id, known.case_number, "")
+        known = _already_entered(records, entry.entry_key)
+        if known is not None and known.applicant_name == entry.applicant_name.strip():
+            return Registered(known.id, known.case_number, _fresh_pass_phrase(known, office))
         applicant = Actor.applicant(entry.applicant_name)
         application, pass_phrase = enter(records, entry, actor=applicant, office=office)
         files.keep_all(records, application, uploads, actor=applicant, office=office)
         return Registered(application.id, application.case_number, pass_phrase)
+
+
+def _fresh_pass_phrase(application: Application, office: Office) -> str:
+    pass_phrase = new_pass_phrase()
+    application.pass_phrase_hash = office.passwords.hash(pass_phrase)
+    return pass_phrase
 
 
 def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Office) -> tuple[Application, str]:

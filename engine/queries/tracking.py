@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, undefer
 
 from engine import deadlines
 from engine import letters as paper
-from engine.errors import NotFound
+from engine.errors import NotFound, TaskNotReady
 from engine.letters.facts import ApplicantLetterFacts
 from engine.office import Office
 from engine.queries import letters
@@ -91,6 +91,25 @@ class Progress:
         return self.supplement_by is not None and not self.is_supplement_late
 
 
+@dataclass(frozen=True)
+class Defect:
+    """One thing the application lacks, and how to cure it, as the notice says it."""
+
+    what: str
+    cure: str
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementAsked:
+    """What the notice asks of the applicant, and until when; the items as they read now."""
+
+    case_number: str
+    by: date | None
+    items: tuple[AskedItem, ...]
+    defects: tuple[Defect, ...]
+
+
 def progress(application_id: int, office: Office) -> Progress:
     """How far the case is; only for a browser that has named its pass phrase."""
     with office.reading() as records:
@@ -113,6 +132,26 @@ def progress(application_id: int, office: Office) -> Progress:
             is_supplement_late=supplement_by is not None and supplement_by < office.clock.today(),
             has_supplemented=_last(entries, *SUPPLEMENT_EVENTS) is EventName.SUPPLEMENT_SUBMITTED,
             can_withdraw=application.state in OPEN_STATES,
+        )
+
+
+def supplement_asked(application_id: int, office: Office) -> SupplementAsked:
+    """What is to be supplemented; TaskNotReady when nothing is asked, or no longer.
+
+    《条例》第30条
+    """
+    with office.reading() as records:
+        application = records.get_one(Application, application_id)
+        entries = history.of(records, application)
+        if _last(entries, *SUPPLEMENT_EVENTS) is not EventName.SUPPLEMENT_NOTICE_SERVED:
+            raise TaskNotReady("此件现在不需要补正。")
+        query = select(Letter).where(Letter.application_id == application.id, Letter.kind == "D10")
+        letter = records.scalars(query.order_by(Letter.id.desc())).first()
+        return SupplementAsked(
+            case_number=application.case_number,
+            by=_supplement_by(entries, _clock(records, application, entries, office)),
+            items=tuple(AskedItem(item.number, item.what) for item in application.items),
+            defects=tuple(Defect(**defect) for defect in letter.facts["defects"]) if letter else (),
         )
 
 
@@ -182,7 +221,7 @@ def _steps(application: Application, entries: Sequence[HistoryEntry]) -> tuple[P
         *_supplement_step(days),
         PlainStep("办理中", "承办处室检索、审查所申请的信息", days.get(EventName.HANDLER_ASSIGNED)),
         *_consultation_step(days),
-        PlainStep("已答复", "答复书已经送出", days.get(EventName.REPLY_SERVED)),
+        PlainStep("已答复", "送出答复书", days.get(EventName.REPLY_SERVED)),
     ]
     if EventName.WITHDRAWN in days:
         withdrawn = PlainStep("已撤回", "根据您的申请终止办理", days[EventName.WITHDRAWN])

@@ -119,7 +119,7 @@ def test_the_applicant_sees_one_case_by_number_and_phrase(app: Flask, walker: Dr
     right = {"case_number": mine.case_number, "pass_phrase": mine.pass_phrase.lower().replace("-", " ")}
     assert stranger.post("/track", right).location == "/track/status"
     assert mine.case_number in stranger.get("/track/status").text
-    assert stranger.get("/track/letter.pdf").status_code == 404
+    assert stranger.get("/track/letters/1.pdf").status_code == 404
 
 
 def test_guessing_pass_phrases_ends_after_five(app: Flask, walker: Driver) -> None:
@@ -146,7 +146,7 @@ def test_the_applicants_page_closes_after_half_an_hour_and_on_leaving(app: Flask
 def test_the_applicants_cookie_cannot_be_written_by_hand(app: Flask, walker: Driver) -> None:
     walker.register()
     stranger = Browser.of(app)
-    stranger.client.set_cookie("mingda_track", '{"case": 1, "until": "2999-01-01T00:00:00+00:00"}')
+    stranger.client.set_cookie("mingda_track", '{"row": 1, "until": "2999-01-01T00:00:00+00:00"}')
     assert stranger.get("/track/status").status_code == 303
 
 
@@ -167,7 +167,7 @@ def test_the_applicant_downloads_the_very_bytes_that_were_frozen(app: Flask, wal
     walker.run(mine.application_id)
     stranger = Browser.of(app)
     stranger.post("/track", {"case_number": mine.case_number, "pass_phrase": mine.pass_phrase})
-    letter = stranger.get("/track/letter.pdf")
+    letter = stranger.get("/track/letters/1.pdf")
     assert letter.data == Browser.of(app, "dengji").get("/letters/1.pdf").data
     assert letter.data.startswith(b"%PDF-")
     assert letter.headers["Content-Disposition"].startswith("attachment")

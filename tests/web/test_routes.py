@@ -15,7 +15,7 @@ from web.wsgi import make_app
 
 PUBLIC = {
     "static", "health.health", "health.ready", "sign_in.sign_in", "sign_in.sign_out", "sign_in.set_up",
-    "portal.track", "portal.leave",
+    "portal.track", "portal.leave", "apply.apply", "opinion.enter", "opinion.leave",
 }  # fmt: skip
 ACCOUNTS = ("dengji", "gongcheng1", "zhihui1", "zhuren", "guanli", "duban", "shoufa")
 
@@ -59,7 +59,7 @@ def test_nobody_opens_a_page_without_signing_in(app: Flask, browser: OpenBrowser
             continue
         for answer in (stranger.get(address), stranger.post(address)):
             assert answer.status_code in (303, 401, 405), f"{address}: {answer.status}"
-            assert answer.status_code != 303 or answer.location.split("?")[0] in ("/sign-in", "/track")
+            assert answer.status_code != 303 or answer.location.split("?")[0] in ("/sign-in", "/track", "/opinion")
 
 
 def test_a_page_without_a_declaration_is_closed(app: Flask, browser: OpenBrowser) -> None:

@@ -2,6 +2,7 @@
 
 from web.pages import (
     agency,
+    apply,
     cases,
     decide,
     desk,
@@ -11,6 +12,7 @@ from web.pages import (
     letters,
     library,
     messages,
+    opinion,
     people,
     portal,
     register,
@@ -24,7 +26,7 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, cases, decide, desk, handle, health, items, letters, library, messages, people, portal, register,
-        review, serve, sign_in, tasks, withdraw,
+        agency, apply, cases, decide, desk, handle, health, items, letters, library, messages, opinion, people,
+        portal, register, review, serve, sign_in, tasks, withdraw,
     )
 )  # fmt: skip

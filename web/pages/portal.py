@@ -1,14 +1,16 @@
-"""申请进度查询: the applicant's page, by number and pass phrase. Neither stands in an address or a title."""
+"""申请进度查询: the applicant's pages, by number and pass phrase. Neither stands in an address or a title."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import track as commands
+from engine.errors import TaskNotReady
 from engine.queries import tracking
 from web import access
 from web.access import applicant_page, office, public
+from web.attachments import sent_along
 from web.form_page import Answer, answer, typed
-from web.forms.portal import TrackForm
+from web.forms.portal import OwnWithdrawalForm, SupplementForm, TrackForm
 from web.pages.letters import shown
 
 pages = Blueprint("portal", __name__)
@@ -24,15 +26,33 @@ def track() -> Answer:
 @pages.get("/track/status")
 @applicant_page
 def status() -> str:
-    """How far the case is."""
+    """How far the case is, and what the applicant can do now."""
     return render_template("portal/status.html", progress=tracking.progress(_case(), office()))
 
 
-@pages.get("/track/letter.pdf")
+@pages.get("/track/letters/<row:letter_id>.pdf")
 @applicant_page
-def letter() -> Response:
-    """The served reply."""
-    return shown(tracking.own_letter(_case(), office()), disposition="attachment")
+def letter(letter_id: int) -> Response:
+    """A letter that was served on the applicant."""
+    return shown(tracking.own_letter(_case(), letter_id, office()), disposition="attachment")
+
+
+@pages.route("/track/supplement", methods=["GET", "POST"])
+@applicant_page
+def supplement() -> Answer:
+    """The applicant says more clearly what is asked for."""
+    asked = tracking.supplement_asked(_case(), office())
+    return answer("portal/supplement.html", SupplementForm.of(asked.items, typed()), _supplement, asked=asked)
+
+
+@pages.route("/track/withdraw", methods=["GET", "POST"])
+@applicant_page
+def withdraw() -> Answer:
+    """The applicant takes the application back in writing."""
+    progress = tracking.progress(_case(), office())
+    if not progress.can_withdraw:
+        raise TaskNotReady("此件已经办结或者终止，不能再撤回。")
+    return answer("portal/withdraw.html", OwnWithdrawalForm(typed()), _withdraw, progress=progress)
 
 
 @pages.post("/track/leave")
@@ -55,3 +75,16 @@ def _let_in(form: TrackForm) -> Response:
     response = redirect(url_for("portal.status"), 303)
     access.let_applicant_in(response, case)
     return response
+
+
+def _supplement(form: SupplementForm) -> Response:
+    uploads = sent_along(form, "补正材料")
+    commands.supplement_own(_case(), items=form.items(), words=form.value("words"), uploads=uploads, office=office())
+    flash("补正已经提交。")
+    return redirect(url_for("portal.status"), 303)
+
+
+def _withdraw(form: OwnWithdrawalForm) -> Response:
+    commands.withdraw_own(_case(), signed_by=form.value("signed_by"), words=form.value("words"), office=office())
+    flash("撤回已经提交。")
+    return redirect(url_for("portal.status"), 303)

@@ -1,0 +1,94 @@
+"""在线申请: the applicant's own form. What for, nobody asks."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from engine.commands.register import ApplicationEntry
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision
+from web.forms.fields import Line, Pick, Word, of_words
+from web.forms.form import Rows, Typed
+from web.forms.register import IDENTITY_KINDS, ApplicationForm, ItemRow
+
+ONLINE = frozenset(
+    {
+        "entry_key", "applicant_kind", "applicant_name", "identity_kind", "identity_number", "phone", "email",
+        "postcode", "address", "items", "form_wanted", "delivery",
+    }
+)  # fmt: skip
+
+DELIVERED_BY = {
+    DeliveryMethod.PLATFORM: "在“申请进度查询”页下载",
+    DeliveryMethod.POSTAL: "邮寄到通信地址",
+    DeliveryMethod.EMAIL: "发到电子邮箱",
+    DeliveryMethod.IN_PERSON: "到本机关领取",
+}
+"""The ways an applicant may choose, in the applicant's words."""
+
+
+class OnlineForm(ApplicationForm):
+    """What the law asks of an application, and nothing else.
+
+    《条例》第29条第2款
+    """
+
+    applicant_kind = of_words(ApplicantKind, label="申请人类别", required="请选择申请人类别。")
+    applicant_name = Line(
+        label="姓名或者名称", required="请填写姓名或者名称。", most=120, hint="与证件一致。单位申请的填写单位全称。"
+    )
+    identity_kind = Pick(
+        label="证件类型", required="请选择证件类型。", options=tuple((kind, kind) for kind in IDENTITY_KINDS)
+    )
+    identity_number = Line(label="证件号码", required="请填写证件号码。", most=40, hint="用作身份证明，加密保存。")
+    phone = Line(label="联系电话", required="请填写联系电话。", most=40, hint="本机关要与您确认收到申请的日期。")
+    items = Rows(
+        label="申请公开的内容",
+        row=ItemRow,
+        add="再加一项",
+        hint="写明名称、文号，或者便于查找的其他特征：什么事、哪个单位、大约哪一年。要几样东西就分几项，将逐项答复。",
+    )
+    form_wanted = Pick(
+        label="希望怎样提供信息",
+        required="请选择提供方式。",
+        options=tuple((form.label, form.label) for form in FormOfProvision),
+    )
+    delivery = Word(
+        words=DeliveryMethod,
+        label="希望怎样收到答复",
+        required="请选择收到答复的方式。",
+        options=tuple((method.value, words) for method, words in DELIVERED_BY.items()),
+    )
+
+    @staticmethod
+    def online(typed: Typed | None) -> "OnlineForm":
+        """The form with the fields that an applicant fills in."""
+        return OnlineForm(typed, start=OnlineForm.first_look(), only=ONLINE)
+
+    @staticmethod
+    def first_look() -> dict[str, Any]:
+        """What the form shows before anything is typed."""
+        return {
+            "entry_key": str(uuid4()),
+            "applicant_kind": ApplicantKind.NATURAL_PERSON,
+            "identity_kind": IDENTITY_KINDS[0],
+            "form_wanted": FormOfProvision.ELECTRONIC.label,
+            "delivery": DeliveryMethod.PLATFORM,
+        }
+
+    def read(self) -> bool:
+        """As on paper; that nothing is asked for is said together with whatever else is missing."""
+        sound = super().read()
+        first = self.rows["items"].forms[0]["what"]
+        if not self.filled("items") and not first.errors:
+            first.errors.append("请写明申请公开的内容：名称、文号或者便于查找的其他特征。")
+        return sound and not list(self.problems())
+
+    def online_entry(self, today: date) -> ApplicationEntry:
+        """What the command takes: it came through our own platform, today."""
+        names = (ONLINE & self.specs.keys()) - {"items"}
+        return ApplicationEntry(
+            channel=Channel.ONLINE_PLATFORM,
+            arrived_on=today,
+            items=tuple(row.value("what") for row in self.filled("items")),
+            **{name: self.value(name) for name in names},
+        )
