@@ -60,7 +60,7 @@ def ask_unit(application_id: int, question: Question, *, actor: Actor, office: O
 def answer_unit(task_id: int, reply: UnitReply, *, actor: Actor, office: Office) -> None:
     """The unit's answer is on record; silence never is one. A disagreement goes to the leader in charge."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="answer_unit")
         if not reply.reason.strip():
             raise RuleViolation("请写明理由或者查找情况。", field="reason")
         asked = records.get_one(UnitQuestion, int(task.subject_key))
@@ -75,7 +75,7 @@ def answer_unit(task_id: int, reply: UnitReply, *, actor: Actor, office: Office)
 def settle_disagreement(task_id: int, ruling: str, *, actor: Actor, office: Office) -> None:
     """The leader in charge has ruled."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="settle_disagreement")
         if not ruling.strip():
             raise RuleViolation("请写明裁定意见。", field="ruling")
         records.get_one(UnitQuestion, int(task.subject_key)).ruling = ruling

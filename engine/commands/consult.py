@@ -51,7 +51,7 @@ def plan_consultations(task_id: int, planned: Sequence[PlannedConsultation], *, 
     《条例》第32条、第34条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="plan_consultations")
         _require_secrecy_review(task)
         if not planned:
             raise RuleViolation("请至少填写一个征求意见的对象。", "《条例》第32条", field="planned")
@@ -73,7 +73,7 @@ def draft_consultation(task_id: int, *, actor: Actor, office: Office) -> None:
 
     《条例》第32条
     """
-    _draft(task_id, actor=actor, office=office)
+    _draft(task_id, "draft_consultation", actor=actor, office=office)
 
 
 def draft_co_maker_letter(task_id: int, *, actor: Actor, office: Office) -> None:
@@ -81,7 +81,7 @@ def draft_co_maker_letter(task_id: int, *, actor: Actor, office: Office) -> None
 
     《条例》第34条
     """
-    _draft(task_id, actor=actor, office=office)
+    _draft(task_id, "draft_co_maker_letter", actor=actor, office=office)
 
 
 def record_letter_receipt(consultation_id: int, received_on: date, *, actor: Actor, office: Office) -> None:
@@ -123,7 +123,7 @@ def confirm_silence(task_id: int, typed_late: Opinion | None = None, *, actor: A
 
     An opinion that did come in time and is typed only now counts with its real day. 《条例》第32条
     """
-    _close_window(task_id, typed_late, agrees=None, actor=actor, office=office)
+    _close_window(task_id, typed_late, "confirm_silence", actor=actor, office=office)
 
 
 def confirm_consent_by_silence(
@@ -133,7 +133,7 @@ def confirm_consent_by_silence(
 
     An opinion that did come in time and is typed only now counts with its real day. 《条例》第34条
     """
-    _close_window(task_id, typed_late, agrees=True, actor=actor, office=office)
+    _close_window(task_id, typed_late, "confirm_consent_by_silence", actor=actor, office=office)
 
 
 def note_opinion(
@@ -189,9 +189,9 @@ def _keys(made: Sequence[Consultation], to: ConsultedParty) -> dict[str, str]:
     return {consultation.key: consultation.key for consultation in made if consultation.to is to}
 
 
-def _draft(task_id: int, *, actor: Actor, office: Office) -> None:
+def _draft(task_id: int, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step=step)
         consultation = consultation_of(records, int(task.subject_key))
         facts = letter_facts(records, consultation)
         code = "D12" if consultation.to is ConsultedParty.THIRD_PARTY else "D15"
@@ -234,16 +234,14 @@ def _note_fate(consultation_id: int, event: EventName, on: date, *, actor: Actor
         )  # fmt: skip
 
 
-def _close_window(
-    task_id: int, typed_late: Opinion | None, *, agrees: bool | None, actor: Actor, office: Office
-) -> None:
+def _close_window(task_id: int, typed_late: Opinion | None, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step=step)
         consultation = consultation_of(records, int(task.subject_key))
         if typed_late is not None:
             note_opinion(records, consultation, typed_late, actor=actor, office=office)
         else:
-            consultation.agrees = agrees
+            consultation.agrees = SILENCE_SAYS[step]
             history.add(
                 records, task.application, EventName.SILENCE_CONFIRMED, actor, office.clock, key=consultation.key
             )

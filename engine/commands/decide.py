@@ -39,7 +39,7 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
     《条例》第36条、第37条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="draft_decision")
         application = task.application
         if items.under_review(records, application, office):
             raise RuleViolation("还有内容正在重新审查，请办完后再拟定答复决定。", "《条例》第36条")

@@ -60,7 +60,7 @@ def approve_extension(task_id: int, opinion: Opinion, *, actor: Actor, office: O
     《条例》第33条第2款
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="approve_extension")
         if not opinion.agreed and not opinion.words.strip():
             raise RuleViolation("不同意延期的，请写明理由。", field="words")
         require_sheet(opinion, None, today=office.clock.today())

@@ -37,7 +37,7 @@ def check_application(task_id: int, check: ApplicationCheck, *, actor: Actor, of
     It is never 'not accepted'. 《条例》第29条、第30条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="check_application")
         history.add(
             records, task.application, EventName.APPLICATION_CHECKED, actor, office.clock,
             clear=check.clear, remark=check.remark,
@@ -51,7 +51,7 @@ def assign_handler(task_id: int, assignment: Assignment, *, actor: Actor, office
     《条例》第4条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="assign_handler")
         unit = records.get(Unit, assignment.unit_id)
         if unit is None or not unit.handles_applications:
             raise RuleViolation("请选择承办处室。", field="unit_id")

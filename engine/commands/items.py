@@ -79,7 +79,7 @@ def examine_nature(task_id: int, finding: NatureFinding, *, actor: Actor, office
     《条例》第2条、第10条、第36条第（五）项至第（七）项、第39条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="examine_nature")
         facts = replace(
             _facts(task),
             nature=finding.nature,
@@ -98,7 +98,7 @@ def search_item(task_id: int, search: SearchRecord, *, actor: Actor, office: Off
     《条例》第36条第（一）项、第（四）项、第38条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="search_item")
         _require_full(search, today=office.clock.today())
         facts = replace(_facts(task), held=search.held, already_public=search.already_public)
         evidence = {**asdict(search), "searched_on": search.searched_on.isoformat()}
@@ -111,7 +111,7 @@ def review_secrecy(task_id: int, opinion: SecrecyOpinion, *, actor: Actor, offic
     《条例》第17条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="review_secrecy")
         if actor.person_id == task.application.handler_id:
             raise RuleViolation("保密审查应由承办人以外的人员办理，请退回由其他审查人领取。", "《条例》第17条")
         if not opinion.opinion.strip():
@@ -127,7 +127,7 @@ def weigh_disclosure(task_id: int, finding: DisclosureFinding, *, actor: Actor, 
     《条例》第14条至第16条、第32条、第34条、第37条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="weigh_disclosure")
         if ConsultedParty.THIRD_PARTY not in finding.ask and finding.ground is Ground.THIRD_PARTY:
             raise RuleViolation("涉及第三方合法权益的，应先书面征求第三方意见。", "《条例》第32条", field="ask")
         waits = bool(finding.ask)

@@ -19,7 +19,7 @@ from engine.records import Consultation, EventName, Letter, LetterState, OpenTas
 def approve_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The head of the disclosure office agrees with the notice and signs it, unless a leader must."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="approve_notice")
         letter = letter_of(records, task)
         if opinion.agreed and not letters.needs_leader(letter):
             letters.sign(records, letter, office=office)
@@ -29,7 +29,7 @@ def approve_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Offi
 def sign_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The deputy leader signs a letter that goes to somebody outside the case."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="sign_notice")
         letter = letter_of(records, task)
         if opinion.agreed:
             letters.sign(records, letter, office=office)
@@ -39,7 +39,7 @@ def sign_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office)
 def seal_notice(task_id: int, sealing: Sealing, *, actor: Actor, office: Office) -> None:
     """The use of the seal is recorded, and the outbox freezes the notice."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="seal_notice")
         require_register_entry(sealing)
         letter = letter_of(records, task)
         letters.seal(records, letter, office=office)
@@ -53,7 +53,7 @@ def seal_notice(task_id: int, sealing: Sealing, *, actor: Actor, office: Office)
 def serve_notice(task_id: int, service: Service, *, actor: Actor, office: Office) -> None:
     """The notice is served with proof, and the reply clock knows what it means."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="serve_notice")
         letter = letter_of(records, task)
         require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
         letter.state = LetterState.SERVED

@@ -58,7 +58,7 @@ def confirm_receipt(task_id: int, confirmation: Confirmation, *, actor: Actor, o
 
     《条例》第31条第（三）项
     """
-    _fix_receipt(task_id, confirmation, EventName.RECEIPT_CONFIRMED, actor=actor, office=office)
+    _fix_receipt(task_id, confirmation, "confirm_receipt", actor=actor, office=office)
 
 
 def read_back(task_id: int, confirmation: Confirmation, *, actor: Actor, office: Office) -> None:
@@ -66,7 +66,7 @@ def read_back(task_id: int, confirmation: Confirmation, *, actor: Actor, office:
 
     《条例》第29条第1款
     """
-    _fix_receipt(task_id, confirmation, EventName.APPLICATION_READ_BACK, actor=actor, office=office)
+    _fix_receipt(task_id, confirmation, "read_back", actor=actor, office=office)
 
 
 def lead_to_channel(task_id: int, guidance: Guidance, *, actor: Actor, office: Office) -> None:
@@ -75,7 +75,7 @@ def lead_to_channel(task_id: int, guidance: Guidance, *, actor: Actor, office: O
     《条例》第28条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="lead_to_channel")
         if not _came_astray(task.application, office):
             raise RuleViolation(
                 "书面申请已经到达本机关，不得以渠道不对为由拒收或者退回，请登记办理。", "《条例》第28条"
@@ -95,7 +95,7 @@ def handle_offline(task_id: int, handling: OfflineHandling, *, actor: Actor, off
     《条例》第14条、第17条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="handle_offline")
         if not (handling.label.strip() and handling.keeper.strip() and handling.conclusion.strip()):
             raise RuleViolation("请填写代称、保管人和处理结论；不得填写涉密内容。", "《条例》第17条", field="label")
         records.add(OfflineFile(application_id=task.application_id, **vars(handling)))
@@ -139,12 +139,15 @@ def _came_astray(application: Application, office: Office) -> bool:
     return way_of(application.channel, application.stray_channel, office.readings) == WRONG_CHANNEL
 
 
-def _fix_receipt(task_id: int, confirmation: Confirmation, event: EventName, *, actor: Actor, office: Office) -> None:
+EVENTS = {"confirm_receipt": EventName.RECEIPT_CONFIRMED, "read_back": EventName.APPLICATION_READ_BACK}
+
+
+def _fix_receipt(task_id: int, confirmation: Confirmation, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
-        task: OpenTask = office.workflow.claim(records, task_id, actor)
+        task: OpenTask = office.workflow.claim(records, task_id, actor, step=step)
         if _came_astray(task.application, office):
             raise RuleViolation("来件没有经过公布的渠道，不能以发件或者来件之日作为收到日期。", "《条例》第31条")
-        history.add(records, task.application, event, actor, office.clock, on=confirmation.confirmed_on)
+        history.add(records, task.application, EVENTS[step], actor, office.clock, on=confirmation.confirmed_on)
         receive(
             records, task.application, on=confirmation.confirmed_on, evidence=confirmation.evidence,
             actor=actor, office=office,

@@ -45,54 +45,65 @@ class Opinion:
 
 def review_by_unit(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The handling unit's head agrees with the draft, or sends it back."""
-    _give(task_id, opinion, EventName.REVIEWED_BY_UNIT, actor=actor, office=office)
+    _give(task_id, opinion, "review_by_unit", actor=actor, office=office)
 
 
 def review_legality(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The legal reviewer finds the decision lawful, or sends it back."""
-    _give(task_id, opinion, EventName.LEGALITY_REVIEWED, actor=actor, office=office)
+    _give(task_id, opinion, "review_legality", actor=actor, office=office)
 
 
 def check_document(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The document checker finds form and wording right, or sends it back."""
-    _give(task_id, opinion, EventName.DOCUMENT_CHECKED, actor=actor, office=office)
+    _give(task_id, opinion, "check_document", actor=actor, office=office)
 
 
 def approve_reply(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The head of the disclosure office approves; the approval is bound to the draft's fingerprint."""
-    _give(task_id, opinion, EventName.REPLY_APPROVED, actor=actor, office=office)
+    _give(task_id, opinion, "approve_reply", actor=actor, office=office)
 
 
 def endorse_reply(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The deputy leader agrees that the draft goes to the head of the agency."""
-    _give(task_id, opinion, EventName.REPLY_ENDORSED, actor=actor, office=office)
+    _give(task_id, opinion, "endorse_reply", actor=actor, office=office)
 
 
 def sign_as_deputy(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The deputy leader signs: the letter has its number and date."""
-    _sign(task_id, opinion, actor=actor, office=office)
+    _sign(task_id, opinion, "sign_as_deputy", actor=actor, office=office)
 
 
 def sign_as_head(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The head of the agency signs: the letter has its number and date."""
-    _sign(task_id, opinion, actor=actor, office=office)
+    _sign(task_id, opinion, "sign_as_head", actor=actor, office=office)
 
 
 def verify_reply(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The signed letter is what was approved and complete in form; otherwise it goes back and is signed again."""
-    _give(task_id, opinion, EventName.REPLY_VERIFIED, actor=actor, office=office)
+    _give(task_id, opinion, "verify_reply", actor=actor, office=office)
 
 
-def _give(task_id: int, opinion: Opinion, event: EventName, *, actor: Actor, office: Office) -> None:
+EVENTS = {
+    "review_by_unit": EventName.REVIEWED_BY_UNIT,
+    "review_legality": EventName.LEGALITY_REVIEWED,
+    "check_document": EventName.DOCUMENT_CHECKED,
+    "approve_reply": EventName.REPLY_APPROVED,
+    "endorse_reply": EventName.REPLY_ENDORSED,
+    "verify_reply": EventName.REPLY_VERIFIED,
+}
+"""What the history says when a step of the chain agreed."""
+
+
+def _give(task_id: int, opinion: Opinion, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step=step)
         letter = letters.reply_of(records, task.application)
-        record_opinion(records, task, letter, opinion, event, actor=actor, office=office)
+        record_opinion(records, task, letter, opinion, EVENTS[step], actor=actor, office=office)
 
 
-def _sign(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
+def _sign(task_id: int, opinion: Opinion, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step=step)
         letter = letters.reply_of(records, task.application)
         if opinion.agreed:
             letters.sign(records, letter, office=office)

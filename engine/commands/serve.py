@@ -50,7 +50,7 @@ def seal_reply(task_id: int, sealing: Sealing, *, actor: Actor, office: Office) 
     内部规定：用印登记
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="seal_reply")
         require_register_entry(sealing)
         letters.seal(records, letters.reply_of(records, task.application), office=office)
         history.add(
@@ -66,7 +66,7 @@ def serve_reply(task_id: int, service: Service, *, actor: Actor, office: Office)
     《条例》第33条；国办公开办函〔2016〕235号
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="serve_reply")
         letter = letters.reply_of(records, task.application)
         require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
         letter.state = LetterState.SERVED
@@ -85,7 +85,7 @@ def archive_case(task_id: int, archiving: Archiving, *, actor: Actor, office: Of
     《条例》第45条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="archive_case")
         if not archiving.file_number.strip():
             raise RuleViolation("请填写归档号。", field="file_number")
         history.add(

@@ -48,7 +48,7 @@ def draft_supplement_notice(task_id: int, draft: SupplementDraft, *, actor: Acto
     RuleViolation when one was served before: the law allows one notice. 《条例》第30条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="draft_supplement_notice")
         application = task.application
         facts = notice_facts(records, application, draft, office)
         letter = letters.draft_notice(records, application, "D10", facts, actor=actor, office=office)
@@ -110,7 +110,7 @@ def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, o
     《条例》第30条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="register_supplement")
         application = task.application
         before = [item.what for item in application.items]
         wanted = [text.strip() for text in supplement.items]
@@ -137,7 +137,7 @@ def confirm_not_supplemented(
     RuleViolation when our notice was late and no legal officer has said what is to be done. 《条例》第30条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="confirm_not_supplemented")
         if not arrived_in_time and not legal_opinion.strip():
             _require_timely_notice(records, task.application, office)
         history.add(
@@ -158,7 +158,7 @@ def check_supplement(task_id: int, *, clear: bool, remark: str, actor: Actor, of
     《条例》第30条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="check_supplement")
         if not clear and not remark.strip():
             raise RuleViolation("请写明补正后仍不明确之处。", "《条例》第30条", field="remark")
         history.add(

@@ -33,7 +33,7 @@ def weigh_opinions(task_id: int, rulings: Sequence[Ruling], *, actor: Actor, off
     《条例》第15条、第32条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="weigh_opinions")
         given = {ruling.item_id: ruling for ruling in rulings}
         for item in task.application.items:
             if not item.facts.get("ask"):

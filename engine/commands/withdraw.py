@@ -45,6 +45,6 @@ def record_withdrawal(application_id: int, withdrawal: Withdrawal, *, actor: Act
 def confirm_withdrawal(task_id: int, remark: str, *, actor: Actor, office: Office) -> None:
     """The registrar has confirmed the withdrawal; the case goes to the archive."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor)
+        task = office.workflow.claim(records, task_id, actor, step="confirm_withdrawal")
         history.add(records, task.application, EventName.WITHDRAWAL_CONFIRMED, actor, office.clock, remark=remark)
         office.workflow.complete(records, task, {"confirmed": True})

@@ -75,15 +75,15 @@ class Workflow:
         self._advance_and_save(records, instance, case)
         return instance
 
-    def claim(self, records: Session, task_id: int, actor: Actor) -> OpenTask:
-        """The open step, this actor's from now on.
+    def claim(self, records: Session, task_id: int, actor: Actor, *, step: str | None = None) -> OpenTask:
+        """The open step, this actor's from now on; `step` says which one the command is for.
 
-        TaskNotReady when it is done or another's; NotPermitted when the lane is not one of the actor's roles.
+        TaskNotReady when it is done, another's or another step; NotPermitted when the lane is none of the actor's.
         """
         holding.hold_case_of(records, task_id)
         query = select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask)
         task = records.scalar(query.execution_options(populate_existing=True))
-        if task is None:
+        if task is None or step not in (None, task.step):
             raise TaskNotReady("这一步骤已经办结或不再需要办理，请返回待办查看最新情况。")
         if not actor.holds(task.role, task.unit_id):
             raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")

@@ -207,3 +207,11 @@ def test_facts_found_wrong_after_a_send_back_are_examined_anew_beside_the_draft(
         assert records.scalars(select(Letter)).one().kind == "D42"
     driver.run(registered.application_id)
     assert consistency.faults(office) == []
+
+
+def test_a_command_completes_no_step_but_its_own(office: Office, driver: Driver) -> None:
+    registered = driver.register()
+    driver.run(registered.application_id, until="search_item")
+    task = driver.open_tasks(registered.application_id)[0]
+    with pytest.raises(TaskNotReady):
+        items.examine_nature(task.id, items.NatureFinding(), actor=driver.actor_of(task), office=office)
