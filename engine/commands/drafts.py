@@ -1,13 +1,14 @@
 """What a person had typed into a form when it was not sent: kept for that person alone, gone when it is sent."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from engine.errors import RuleViolation
+from engine.errors import Conflict, RuleViolation
 from engine.office import Office
 from engine.passwords import token_hash
 from engine.permissions import Actor
@@ -34,8 +35,11 @@ def save_draft_of_sign_in(token: str, form: str, fields: Fields, *, office: Offi
 
 
 def discard_draft(form: str, *, actor: Actor, office: Office) -> None:
-    """This person has no draft of the form any more."""
-    with office.transaction() as records:
+    """This person has no draft of the form any more; when the database is busy, it stays until the next time.
+
+    It follows a step that is saved already, which must not look refused because of its draft.
+    """
+    with suppress(Conflict), office.transaction() as records:
         records.execute(delete(FormDraft).where(FormDraft.person_id == actor.person_id, FormDraft.form == form))
 
 

@@ -9,9 +9,11 @@ from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.exc import IntegrityError
 
 from engine import logs
+from engine.commands import drafts
 from engine.errors import Conflict
 from engine.office import Office
-from engine.records import Application, database
+from engine.permissions import Role
+from engine.records import Application, Base, FormDraft, database
 from engine.tools.driver import Driver, SetClock
 from tests.conftest import office_on
 
@@ -50,6 +52,16 @@ def test_a_statement_that_takes_too_long_is_a_conflict(impatient: Office) -> Non
         records.execute(text("SELECT pg_sleep(10)"))
 
 
+def test_a_draft_that_cannot_be_thrown_away_does_not_make_a_saved_step_look_refused(impatient: Office) -> None:
+    actor = Driver(impatient).actor(Role.REGISTRAR)
+    drafts.save_draft("/applications/new", {"phone": ["1"]}, actor=actor, office=impatient)
+    with _held_elsewhere(impatient, FormDraft):
+        drafts.discard_draft("/applications/new", actor=actor, office=impatient)
+    drafts.discard_draft("/applications/new", actor=actor, office=impatient)
+    with impatient.reading() as records:
+        assert records.scalars(select(FormDraft)).all() == []
+
+
 def test_no_free_connection_is_a_conflict(impatient: Office) -> None:
     engine = create_engine(impatient.engine.url, pool_size=1, max_overflow=0, pool_timeout=0.1)
     impatient.engine, before = engine, impatient.engine
@@ -75,10 +87,10 @@ def test_what_goes_wrong_in_the_database_leaves_no_applicant_in_the_log(
 
 
 @contextmanager
-def _held_elsewhere(office: Office) -> Iterator[None]:
-    """Another process is in the middle of writing to every case."""
+def _held_elsewhere(office: Office, kind: type[Base] = Application) -> Iterator[None]:
+    """Another process is in the middle of writing to every row of this kind."""
     engine: Engine = database.connect(office.settings.database_url)
     with engine.begin() as connection:
-        connection.execute(select(Application.id).with_for_update())
+        connection.execute(select(kind.__table__).with_for_update())
         yield
     engine.dispose()

@@ -283,6 +283,7 @@ def _typed(step: str, case: int) -> Fields:
 
 def _application(day: date) -> Fields:
     return {
+        "bears_level_mark": "no",
         "channel": "in_person",
         "arrived_on": day.isoformat(),
         "received_on": day.isoformat(),
