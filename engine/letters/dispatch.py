@@ -192,6 +192,13 @@ class CaseNotesFacts(FormFacts):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageNumbersFacts(FormFacts):
+    """卷内页号: the numbers 1 to `count` as small slips, to be laid over the pages of a volume."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoxLabelFacts(FormFacts):
     """案卷盒标签: what is in one box of the archive."""
 

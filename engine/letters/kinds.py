@@ -57,6 +57,7 @@ KINDS = {
         LetterKind("case_notes", "卷内备考表", dispatch.CaseNotesFacts, ("D66",), ""),
         LetterKind("envelope", "信封", dispatch.EnvelopeFacts, (), ""),
         LetterKind("mail_labels", "邮件标签", dispatch.MailLabelsFacts, (), ""),
+        LetterKind("page_numbers", "卷内页号", dispatch.PageNumbersFacts, (), ""),
         LetterKind("box_label", "案卷盒标签", dispatch.BoxLabelFacts, (), ""),
     )
 }
