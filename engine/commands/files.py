@@ -18,6 +18,7 @@ from engine.permissions import Action, Actor, require
 from engine.records import Application, EventName, StoredFile, history
 
 MOST_NAME = 120
+SEALED_NAME = "已封存的文件"
 MOST_FROM_OUTSIDE = 5
 
 
@@ -41,6 +42,26 @@ def add_file(application_id: int, upload: Upload, *, actor: Actor, office: Offic
         if application is None:
             raise NotFound("没有找到这件申请。")
         return keep(records, application, upload, actor=actor, office=office)
+
+
+def seal_file(file_id: int, *, actor: Actor, office: Office) -> None:
+    """A file that should never have come in shows neither name nor content any more; its fingerprint stays.
+
+    Copies that lie elsewhere are not reached from here: `engine.queries.files.copies` says where they are.
+    《条例》第17条；内部规定：涉密申请线下办理
+    """
+    require(actor, Action.ADD_FILE)
+    with office.transaction() as records:
+        file = records.get(StoredFile, file_id)
+        if file is None:
+            raise NotFound("没有找到这个附件。")
+        if file.is_sealed:
+            raise RuleViolation("这个附件已经封存。")
+        file.name, file.content, file.size, file.media_type = SEALED_NAME, b"", 0, "application/octet-stream"
+        application = records.get_one(Application, file.application_id)
+        history.add(
+            records, application, EventName.FILE_SEALED, actor, office.clock, file_id=file.id, sha256=file.sha256
+        )
 
 
 def keep_all(

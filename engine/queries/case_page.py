@@ -46,6 +46,7 @@ class FileLine:
     size: int
     sha256: str
     added_on: date
+    is_sealed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +132,7 @@ def _files(records: Session, application: Application) -> tuple[FileLine, ...]:
             size=file.size,
             sha256=file.sha256,
             added_on=beijing_date(file.added_at),
+            is_sealed=file.is_sealed,
         )
         for file in records.scalars(query)
     )

@@ -14,7 +14,7 @@ from engine.permissions import Actor, Role
 from engine.queries.access import NOT_THERE, visible_to
 from engine.queries.days import DaysLeft, Today
 from engine.records import Application, CaseState, identity
-from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome, StrayChannel
 
 READERS_OF_CONTACT = frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER, Role.DISPATCHER})
 """Who writes to or calls the applicant, and so reads the telephone number in full."""
@@ -43,6 +43,7 @@ class CaseFacts:
     state: CaseState
     left: DaysLeft
     channel: Channel
+    stray_channel: StrayChannel | None
     arrived_on: date
     received_on: date | None
     receipt_evidence: str
@@ -87,6 +88,7 @@ def facts_of(application: Application, today: Today, *, actor: Actor, office: Of
         state=application.state,
         left=today.left(application.due_on, application.state, is_provisional=application.due_is_provisional),
         channel=application.channel,
+        stray_channel=application.stray_channel,
         arrived_on=application.arrived_on,
         received_on=application.received_on,
         receipt_evidence=application.receipt_evidence,

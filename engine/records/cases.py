@@ -123,3 +123,8 @@ class StoredFile(Base):
     added_at: Mapped[datetime] = mapped_column(Moment)
     added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its content was wiped because it should never have come in; no other file is empty."""
+        return self.size == 0

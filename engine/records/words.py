@@ -113,5 +113,6 @@ class EventName(Labelled):
     DEADLINE_ESCALATED = "deadline_escalated", "期限提醒"
     DUE_DATE_CHANGED = "due_date_changed", "期限变动"
     FILE_ADDED = "file_added", "添加附件"
+    FILE_SEALED = "file_sealed", "封存误传的文件"
     PERSON_CHANGED = "person_changed", "人员变动"
     AGENCY_CHANGED = "agency_changed", "机关信息变动"

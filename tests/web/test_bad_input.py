@@ -15,6 +15,7 @@ from tests.web.conftest import OpenBrowser
 
 NEW = "/applications/new"
 GOOD: Fields = {
+    "bears_level_mark": "no",
     "channel": "in_person",
     "evidence": "窗口当面签收",
     "applicant_name": "甲某",
@@ -152,7 +153,7 @@ def test_items_are_added_and_taken_away_without_a_script(browser: OpenBrowser) -
 def upload(browser: Browser, name: str, content: bytes, purpose: str = "其他") -> Fields:
     answer = browser.post(
         "/applications/1/files",
-        {"purpose": purpose, "file": (io.BytesIO(content), name)},
+        {"marked": "no", "purpose": purpose, "file": (io.BytesIO(content), name)},
         content_type="multipart/form-data",
     )
     return {

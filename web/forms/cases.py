@@ -1,15 +1,20 @@
 """Attachments of a case."""
 
 from engine.queries.steps import Candidate
-from web.forms.fields import File, Pick, Prose, RowChoice
+from web.forms.fields import File, Pick, Prose, RowChoice, YesNo
 from web.forms.form import Form, Typed
 
 PURPOSES = ("申请材料", "身份证明", "检索证据", "拟公开信息", "送达凭证", "撤回材料", "其他")
 
 
 class FileForm(Form):
-    """What the file is for; the file itself comes beside the fields."""
+    """Whether the paper bears a level mark, asked first; what the file is for; the file itself comes beside."""
 
+    marked = YesNo(
+        label="要上传的材料是否带有密级标识？",
+        required="请先看材料上有没有“绝密”“机密”“秘密”等密级标识。",
+        options=(("no", "没有"), ("yes", "有")),
+    )
     purpose = Pick(label="材料类别", required="请选择材料类别。", options=tuple((p, p) for p in PURPOSES))
     file = File(label="文件", hint="可以上传 pdf、png、jpg、tif、docx、xlsx、ofd、txt。")
 

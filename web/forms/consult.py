@@ -52,7 +52,7 @@ class PartyRow(Form):
     sort = Pick(label="单位还是个人", required="请选择。", options=SORTS)
     address = Line(label="通信地址", most=200)
     concerns = Pick(label="涉及的权益", options=tuple((word, word) for word in CONCERNS))
-    item_numbers = ItemNumbers(label="涉及第几项", hint="不填为全部。")
+    item_numbers = ItemNumbers(label="涉及第几项（不填为全部）")
     information = Names(label="征求意见的信息", required="请写明就哪些信息征求意见。", hint="每行一份。", rows=2)
 
     def planned(self, every_item: Sequence[int]) -> PlannedConsultation:

@@ -7,14 +7,22 @@ from uuid import uuid4
 from stdnum.cn import ric, uscc
 
 from engine.commands.register import ApplicationEntry, Registration
-from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision
-from web.forms.fields import Day, Hidden, Line, Pick, Prose, of_words
+from engine.rules.receipt import SETTLED, way_of
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision, StrayChannel
+from web.forms.fields import Day, Hidden, Line, Pick, Prose, YesNo, of_words
 from web.forms.form import Form, Rows
 
 CHECKED_BY = {"居民身份证": ric.is_valid, "统一社会信用代码": uscc.is_valid}
 """Kinds of numbers that carry check digits, so that a slip of the finger is noticed."""
 
 IDENTITY_KINDS = (*CHECKED_BY, "护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "其他")
+
+UNTYPED: dict[str, Any] = {
+    "applicant_kind": ApplicantKind.NATURAL_PERSON,
+    "applicant_name": "不录入（线下办理）",
+    "delivery": DeliveryMethod.IN_PERSON,
+}
+"""What stands in the register for a paper with a level mark."""
 
 _ENTRY_KEY = re.compile(r"[0-9a-f-]{36}")
 
@@ -26,19 +34,37 @@ class ItemRow(Form):
 
 
 class RegistrationForm(Form):
-    """The day of receipt and its proof."""
+    """Whether the paper bears a level mark, asked before anything else; the day of receipt and its proof."""
 
-    received_on = Day(label="收到之日", required="请填写收到之日。", hint="答复期限从这一天的次日起算。")
-    evidence = Line(
-        label="收到凭据",
-        required="请填写收到之日的凭据。",
-        most=200,
-        hint="例如：接收回执编号、邮件号码和签收人、确认通话的时间。",
+    bears_level_mark = YesNo(
+        label="纸件是否带有密级标识？",
+        required="请先看纸件上有没有“绝密”“机密”“秘密”等密级标识，再往下办。",
+        options=(("no", "没有"), ("yes", "有")),
     )
+    received_on = Day(label="收到之日", hint="答复期限从这一天的次日起算。")
+    evidence = Line(label="收到凭据", most=200, hint="例如：接收回执编号、邮件号码和签收人。")
+
+    def read(self) -> bool:
+        """Where the channel itself settles the day of receipt, day and proof stand here."""
+        sound = super().read()
+        if self._settles():
+            needed = {"received_on": "请填写收到之日。", "evidence": "请填写收到之日的凭据。"}
+            for name in needed.keys() & self.fields.keys():
+                if not self.value(name) and not self[name].errors:
+                    self[name].errors.append(needed[name])
+        return sound and not list(self.problems())
+
+    def _settles(self) -> bool:
+        return not self.value("bears_level_mark")
+
+    @staticmethod
+    def for_way(way: str) -> frozenset[str] | None:
+        """The fields that count where the channel settles the day of receipt; elsewhere only the mark is asked."""
+        return None if way == SETTLED else frozenset({"bears_level_mark"})
 
     def registration(self) -> Registration:
         """What the command takes."""
-        return Registration(received_on=self.value("received_on"), evidence=self.value("evidence"))
+        return Registration(**{name: self.value(name) for name in RegistrationForm.specs})
 
 
 class ApplicationForm(RegistrationForm):
@@ -46,6 +72,12 @@ class ApplicationForm(RegistrationForm):
 
     entry_key = Hidden(label="登记标识", required="页面不完整，请刷新后重新填写。", most=64)
     channel = of_words(Channel, label="申请渠道", required="请选择申请渠道。")
+    stray_channel = of_words(
+        StrayChannel,
+        label="不是公布的渠道",
+        hint="经公布的渠道送来的不选。寄到或者送到的书面材料，渠道不对也登记办理。",
+    )
+    label = Line(label="代称", most=60, hint="例如：线下件2026-1。不得写标题、文号和内容。")
     arrived_on = Day(label="来件日期", required="请填写来件日期。", hint="材料到达本机关（含收发室）的日期。")
     applicant_kind = of_words(ApplicantKind, label="申请人类别", required="请选择申请人类别。")
     applicant_name = Line(label="申请人姓名或者名称", required="请填写申请人的姓名或者名称。", most=120)
@@ -76,8 +108,10 @@ class ApplicationForm(RegistrationForm):
         }
 
     def read(self) -> bool:
-        """The shape is right, and the letter can reach its reader."""
+        """The shape is right, and the letter can reach its reader; of a marked paper nothing but a label is read."""
         sound = super().read()
+        if self.value("bears_level_mark"):
+            return self._reads_without_content()
         if sound and not _ENTRY_KEY.fullmatch(self.value("entry_key")):
             self.top.append("页面不完整，请刷新后重新填写。")
         if sound and not self.filled("items"):
@@ -88,13 +122,33 @@ class ApplicationForm(RegistrationForm):
         return sound and not list(self.problems())
 
     def entry(self) -> ApplicationEntry:
-        """What the command takes."""
-        names = (
-            "entry_key", "channel", "arrived_on", "applicant_kind", "applicant_name", "identity_kind",
-            "identity_number", "phone", "email", "postcode", "address", "form_wanted", "delivery",
+        """What the command takes; of a paper with a level mark, its neutral label alone."""
+        names = ("entry_key", "channel", "stray_channel", "arrived_on")
+        if self.value("bears_level_mark"):
+            return ApplicationEntry(
+                items=(self.value("label"),), **UNTYPED, **{name: self.value(name) for name in names}
+            )
+        names += (
+            "applicant_kind", "applicant_name", "identity_kind", "identity_number", "phone", "email", "postcode",
+            "address", "form_wanted", "delivery",
         )  # fmt: skip
         items = tuple(row.value("what") for row in self.filled("items"))
         return ApplicationEntry(items=items, **{name: self.value(name) for name in names})
+
+    def _settles(self) -> bool:
+        channel = self.value("channel")
+        return super()._settles() and channel is not None and way_of(channel, self.value("stray_channel")) == SETTLED
+
+    def _reads_without_content(self) -> bool:
+        """What was typed of the content does not count, whatever it is."""
+        for name in self.fields.keys() - {"entry_key", "bears_level_mark", "channel", "stray_channel", "arrived_on"}:
+            self[name].errors.clear()
+        for row in self.rows["items"].forms:
+            for bound in row.fields.values():
+                bound.errors.clear()
+        if not self.value("label"):
+            self["label"].errors.append("请填写代称。")
+        return not list(self.problems())
 
     def _require_sound_number(self) -> None:
         """A number with check digits adds up; whoever has another kind of paper chooses another kind."""

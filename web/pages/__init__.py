@@ -3,22 +3,29 @@
 from web.pages import (
     agency,
     apply,
+    assist,
     cases,
+    consult,
+    consultations,
     decide,
     desk,
+    extend,
     handle,
     health,
     items,
     letters,
     library,
     messages,
+    notices,
     opinion,
     people,
     portal,
+    receive,
     register,
     review,
     serve,
     sign_in,
+    supplement,
     tasks,
     withdraw,
 )
@@ -26,7 +33,8 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, apply, cases, decide, desk, handle, health, items, letters, library, messages, opinion, people,
-        portal, register, review, serve, sign_in, tasks, withdraw,
+        agency, apply, assist, cases, consult, consultations, decide, desk, extend, handle, health, items, letters,
+        library, messages, notices, opinion, people, portal, receive, register, review, serve, sign_in, supplement,
+        tasks, withdraw,
     )
 )  # fmt: skip

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands import files as file_commands
 from engine.commands.files import Upload
+from engine.errors import RuleViolation
 from engine.permissions import Action
 from engine.queries import applications as list_queries
 from engine.queries import case_page, files, people, picture
@@ -16,8 +17,11 @@ from web import asked
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
 from web.forms.cases import FileForm
+from web.forms.form import Form
 
 pages = Blueprint("cases", __name__)
+
+MARKED = "带有密级标识的材料不得上传，所选文件没有保存。请交保密审查人线下办理。"
 
 
 @pages.get("/applications")
@@ -63,6 +67,8 @@ def add_file(application_id: int) -> Answer:
     page = case_page.case_page(application_id, actor=actor(), office=office())
 
     def act(form: FileForm) -> Response:
+        if form.value("marked"):
+            raise RuleViolation(MARKED, "《条例》第17条", field="marked")
         sent = request.files.get("file")
         upload = Upload(form.value("purpose"), sent.filename or "" if sent else "", sent.read() if sent else b"")
         file_commands.add_file(application_id, upload, actor=actor(), office=office())
@@ -80,3 +86,17 @@ def file(file_id: int) -> Response:
     response = Response(found.content, mimetype=found.media_type)
     response.headers["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(found.name)}"
     return response
+
+
+@pages.route("/files/<row:file_id>/seal", methods=["GET", "POST"])
+@permits(Action.ADD_FILE)
+def seal_file(file_id: int) -> Answer:
+    """A file that should never have come in is sealed; where its copies may lie stands beside."""
+    copies = files.copies(file_id, actor=actor(), office=office())
+
+    def act(_: Form) -> Response:
+        file_commands.seal_file(file_id, actor=actor(), office=office())
+        flash("已封存：名称和内容都已清除。请按下面的清单逐处收回副本。")
+        return redirect(url_for("cases.seal_file", file_id=file_id), 303)
+
+    return answer("cases/seal.html", Form(typed()), act, copies=copies)

@@ -8,7 +8,8 @@ from engine.commands import register as commands
 from engine.permissions import Action
 from engine.queries import applications, steps
 from engine.queries.steps import StepPage
-from engine.rules.receipt import RECEIPT_RULES
+from engine.rules.receipt import RECEIPT_RULES, SETTLED, way_of
+from engine.rules.vocabulary import Channel
 from web import kept
 from web.access import actor, office, permits, task_page
 from web.form_page import Answer, answer, typed
@@ -30,7 +31,10 @@ def new_application() -> Answer:
         kept.typed_again(draft.fields) if draft else typed(),
         start=ApplicationForm.beginning(office().clock.today()),
     )
-    return answer("register/new.html", form, _register, rules=RECEIPT_RULES, draft=draft, draft_path=NEW)
+    settling = [channel for channel in Channel if way_of(channel, None, office().readings) == SETTLED]
+    return answer(
+        "register/new.html", form, _register, rules=RECEIPT_RULES, settling=settling, draft=draft, draft_path=NEW
+    )
 
 
 @pages.get("/applications/<row:application_id>/registered")
@@ -47,11 +51,15 @@ def registered(application_id: int) -> str:
 @task_page("register")
 def register(task_id: int) -> Answer:
     """An application that came in by itself has its day of receipt."""
-    return work_on(task_id, "register", _registration, _step)
+    return work_on(
+        task_id, "register", _registration, _step, beside=lambda page: {"rule": RECEIPT_RULES[page.case.channel]}
+    )
 
 
 def _registration(page: StepPage, given: Typed | None) -> RegistrationForm:
-    return RegistrationForm(given, start={"received_on": page.case.arrived_on})
+    way = way_of(page.case.channel, page.case.stray_channel, office().readings)
+    start = {"received_on": page.case.arrived_on}
+    return RegistrationForm(given, start=start, only=RegistrationForm.for_way(way))
 
 
 def _step(task_id: int, form: RegistrationForm) -> None:
@@ -61,6 +69,9 @@ def _step(task_id: int, form: RegistrationForm) -> None:
 def _register(form: ApplicationForm) -> Response:
     done = commands.register_application(form.entry(), form.registration(), actor=actor(), office=office())
     drafts.discard_draft(NEW, actor=actor(), office=office())
+    if form.value("bears_level_mark"):
+        flash("已登记代称，转线下涉密办理。材料交保密审查人，不要录入任何内容。")
+        return redirect(url_for("cases.case", application_id=done.application_id), 303)
     if done.pass_phrase:
         session["registered"] = {"case": done.application_id, "pass_phrase": done.pass_phrase}
     else:

@@ -101,3 +101,19 @@ for (const list of document.querySelectorAll("[data-follows]")) {
   chooser?.addEventListener("change", follow);
   if (chooser) follow();
 }
+
+// What counts only for some channels is shown for them alone; a channel that was never published settles nothing.
+const channel = document.getElementById("channel");
+const stray = document.getElementById("stray_channel");
+const followChannel = () => {
+  for (const part of document.querySelectorAll("[data-shown-for], [data-hidden-for]")) {
+    const settles = (part.dataset.shownFor ?? part.dataset.hiddenFor).split(" ").includes(channel.value) && !stray?.value;
+    const isShown = part.dataset.shownFor === undefined ? channel.value !== "" && !settles : channel.value === "" || settles;
+    part.hidden = !isShown;
+  }
+};
+if (channel?.form) {
+  channel.addEventListener("change", followChannel);
+  stray?.addEventListener("change", followChannel);
+  followChannel();
+}
