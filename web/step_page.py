@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands import drafts
 from engine.errors import TaskNotReady
-from engine.queries import steps
+from engine.queries import steps, tasks
 from engine.queries.steps import StepPage
 from web import kept
 from web.access import actor, office
@@ -72,11 +72,19 @@ def work_on(  # noqa: PLR0913  # what a step may have besides its form is named 
     return answer(template or f"tasks/{step}.html", form, act, **shown)
 
 
+def onward(application_id: int, done: str) -> Response:
+    """What was done is said; the next step of the same case for this person opens at once, else the desk."""
+    flash(done)
+    following = tasks.next_of_case(application_id, actor=actor(), office=office())
+    if following is not None:
+        return redirect(url_for("tasks.task", task_id=following), 303)
+    return redirect(url_for("desk.desk", after=application_id), 303)
+
+
 def _finished(page: StepPage) -> Response:
-    """The draft is gone; the most urgent next step is offered on the way back to the desk."""
+    """The draft is gone, and the work goes on."""
     drafts.discard_draft(request.path, actor=actor(), office=office())
-    flash(f"{page.case.case_number} 的“{page.title}”已办结。")
-    return redirect(url_for("desk.desk", after=page.case.id), 303)
+    return onward(page.case.id, f"{page.case.case_number} 的“{page.title}”已办结。")
 
 
 def _too_late(error: TaskNotReady) -> Answer:

@@ -117,6 +117,18 @@ def desk(asked: DeskFilter, *, actor: Actor, office: Office) -> Desk:
     return Desk(counters, rows, total, asked)
 
 
+def next_of_case(application_id: int, *, actor: Actor, office: Office) -> int | None:
+    """The next open step of this case for this person: one already theirs before one they may take; None otherwise."""
+    query = (
+        select(OpenTask.id)
+        .where(OpenTask.application_id == application_id, or_(assigned_to(actor), claimable_by(actor)))
+        .order_by(OpenTask.assignee_id.is_(None), OpenTask.id)
+        .limit(1)
+    )
+    with office.reading() as records:
+        return records.scalar(query)
+
+
 def next_task(after: int, *, actor: Actor, office: Office) -> DeskRow | None:
     """What this person may do next: the same case again if it is still theirs, else the most urgent."""
     with office.reading() as records:

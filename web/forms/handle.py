@@ -2,20 +2,26 @@
 
 from engine.commands.handle import ApplicationCheck, Assignment
 from engine.queries.people import Colleague, UnitChoice
-from web.forms.fields import Prose, RowChoice
+from web.forms.fields import Prose, RowChoice, YesNo
 from web.forms.form import Form, Typed
 
 ByUnit = tuple[tuple[UnitChoice, tuple[Colleague, ...]], ...]
 
 
 class CheckForm(Form):
-    """The application has been looked through."""
+    """The application has been looked through: clear and complete, or to be supplemented."""
 
+    clear = YesNo(
+        label="内容是否明确、要件是否齐全",
+        required="请选择。",
+        options=(("yes", "明确、齐全，可以办理"), ("no", "不明确或者不齐全，须补正")),
+        hint="须补正的，下一步拟写补正告知书，一次告知全部需要补正的内容。",
+    )
     remark = Prose(label="审核备注", rows=3, most=1000, hint="例如：申请内容明确，联系方式完整。可以不填。")
 
     def check(self) -> ApplicationCheck:
         """What the command takes."""
-        return ApplicationCheck(remark=self.value("remark"))
+        return ApplicationCheck(clear=self.value("clear"), remark=self.value("remark"))
 
 
 class AssignmentForm(Form):

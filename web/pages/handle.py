@@ -19,7 +19,7 @@ def check_application(task_id: int) -> Answer:
     return work_on(
         task_id,
         "check_application",
-        lambda _, given: CheckForm(given),
+        lambda _, given: CheckForm(given, start={"clear": True}),
         lambda task, form: commands.check_application(task, form.check(), actor=actor(), office=office()),
     )
 

@@ -1,6 +1,6 @@
 """撤回: the applicant's statement is recorded, then confirmed."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from engine.commands import withdraw as commands
@@ -9,7 +9,7 @@ from engine.queries import applications
 from web.access import actor, office, permits, task_page
 from web.form_page import Answer, answer, typed
 from web.forms.review import ConfirmationForm, WithdrawalForm
-from web.step_page import work_on
+from web.step_page import onward, work_on
 
 pages = Blueprint("withdraw", __name__)
 
@@ -23,8 +23,7 @@ def record_withdrawal(application_id: int) -> Answer:
 
     def act(sent: WithdrawalForm) -> Response:
         commands.record_withdrawal(application_id, sent.withdrawal(), actor=actor(), office=office())
-        flash("已登记撤回，请确认撤回。")
-        return redirect(url_for("cases.case", application_id=application_id), 303)
+        return onward(application_id, "已登记撤回，请确认撤回。")
 
     return answer("cases/withdraw.html", form, act, case=case)
 

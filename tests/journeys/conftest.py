@@ -1,0 +1,55 @@
+"""A served office and a real headless Chromium; each person has a browser of their own."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from engine.office import Office
+from engine.tools.driver import Driver
+from tests.journeys.person import Desk, Person
+from web.app import create_app
+
+SCREENS = Path(__file__).parents[2] / "build" / "screens"
+CHROMIUM = "/usr/bin/chromium"
+
+OpenDesk = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """One browser for the run; its pages are closed with each journey."""
+    with sync_playwright() as play:
+        path = CHROMIUM if Path(CHROMIUM).exists() else None
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(small_office: Office) -> Iterator[str]:
+    """The address under which the office's pages are served."""
+    server = make_server("127.0.0.1", 0, create_app(small_office), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def walker(small_office: Office) -> Driver:
+    """Does without pages what leads up to a journey; lets timers and the outbox do what is due."""
+    return Driver(small_office)
+
+
+@pytest.fixture
+def desk(chromium: Chromium, address: str, walker: Driver) -> Iterator[Desk]:
+    """Opens a browser for an account, or for somebody outside; takes pictures of pages."""
+    made = Desk(chromium, address, walker, SCREENS)
+    yield made
+    made.close()
