@@ -12,8 +12,9 @@ from engine.commands.cases import case_of
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import Application, EventName, OfflineFile, OpenTask, history
+from engine.records import Application, EventName, OfflineFile, history
 from engine.rules.receipt import WRONG_CHANNEL, Receipt, channel_counted, require_receipt, way_of
+from engine.workflow import require_step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +76,12 @@ def lead_to_channel(task_id: int, guidance: Guidance, *, actor: Actor, office: O
     《条例》第28条
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step="lead_to_channel")
+        task = office.workflow.claim(records, task_id, actor)
         if not _came_astray(task.application, office):
             raise RuleViolation(
                 "书面申请已经到达本机关，不得以渠道不对为由拒收或者退回，请登记办理。", "《条例》第28条"
             )
+        require_step(task, "lead_to_channel")
         if not guidance.words.strip():
             raise RuleViolation("请写明如何告知了申请人正确的申请渠道。", "《条例》第28条", field="words")
         history.add(
@@ -144,9 +146,10 @@ EVENTS = {"confirm_receipt": EventName.RECEIPT_CONFIRMED, "read_back": EventName
 
 def _fix_receipt(task_id: int, confirmation: Confirmation, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
-        task: OpenTask = office.workflow.claim(records, task_id, actor, step=step)
+        task = office.workflow.claim(records, task_id, actor)
         if _came_astray(task.application, office):
             raise RuleViolation("来件没有经过公布的渠道，不能以发件或者来件之日作为收到日期。", "《条例》第31条")
+        require_step(task, step)
         history.add(records, task.application, EVENTS[step], actor, office.clock, on=confirmation.confirmed_on)
         receive(
             records, task.application, on=confirmation.confirmed_on, evidence=confirmation.evidence,

@@ -24,6 +24,13 @@ from engine.workflow.pruning import prune
 from engine.workflow.task_list import StepMarks
 
 MANY_ROUNDS = 500
+GONE = "这一步骤已经办结或不再需要办理，请返回待办查看最新情况。"
+
+
+def require_step(task: OpenTask, step: str | None) -> None:
+    """Nothing, if this is the step (or none is named); TaskNotReady when the command is for another one."""
+    if step not in (None, task.step):
+        raise TaskNotReady(GONE)
 
 
 @dataclass
@@ -83,8 +90,9 @@ class Workflow:
         holding.hold_case_of(records, task_id)
         query = select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask)
         task = records.scalar(query.execution_options(populate_existing=True))
-        if task is None or step not in (None, task.step):
-            raise TaskNotReady("这一步骤已经办结或不再需要办理，请返回待办查看最新情况。")
+        if task is None:
+            raise TaskNotReady(GONE)
+        require_step(task, step)
         if not actor.holds(task.role, task.unit_id):
             raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
         if task.assignee_id not in (None, actor.person_id):
