@@ -19,18 +19,23 @@ from lxml import html as markup
 FANGSONG, KAI, HEI, TITLE = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"
 LINE_PITCH = 579  # twentieths of a point: 22 lines a page
 CHARACTER_SPACE = -860  # 4096ths of a point: 28 characters a line
+TIGHTER = (
+    -5
+)  # twentieths of a point: the same, for a word processor that would give a wide character two cells of the grid
 NOTICE = "草稿副本：仅供修改讨论，以审签的PDF文书为准"
 _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a paragraph looks: typeface, points, place, and whether its first line is two characters in."""
+    """How a paragraph looks: typeface, points, place, blank lines around it, whether it begins two characters in."""
 
     font: str = FANGSONG
     size: float = 16
     place: WD_ALIGN_PARAGRAPH = _LEFT
     is_indented: bool = False
+    before: int = 0
+    after: int = 0
     colour: RGBColor | None = None
 
 
@@ -39,11 +44,12 @@ _CELL = Look(size=12)
 _LOOKS = {
     "mark": Look(TITLE, 32, _CENTRE, colour=RGBColor(0xFF, 0, 0)),
     "doc-number": Look(place=_RIGHT),
-    "h1": Look(TITLE, 22, _CENTRE),
+    "h1": Look(TITLE, 22, _CENTRE, before=2, after=1),
     "h2": Look(HEI, is_indented=True),
     "h3": Look(KAI, is_indented=True),
     "addressee": Look(),
-    "name": Look(place=_RIGHT),
+    "attachment": Look(is_indented=True),
+    "name": Look(place=_RIGHT, before=2),
     "date": Look(place=_RIGHT),
     "sample-seal": Look(HEI, place=_RIGHT, colour=RGBColor(0xFF, 0, 0)),
     "form-head": Look(),
@@ -84,10 +90,20 @@ def _set_up(document: DocxDocument, notice: str) -> None:
         section._sectPr.remove(old)  # noqa: SLF001
     section._sectPr.append(grid)  # noqa: SLF001
     normal = document.styles["Normal"]
+    _put(normal.element.get_or_add_rPr(), "w:spacing", str(TIGHTER))
+    _put(normal.element.get_or_add_pPr(), "w:snapToGrid", "0")
+    _set_font(normal.font, Look())
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = Pt(LINE_PITCH / 20)
     _write(section.header.paragraphs[0], notice, Look(HEI, 10.5, _CENTRE, colour=RGBColor(0xFF, 0, 0)))
+
+
+def _put(properties: Any, name: str, value: str) -> None:
+    """One property for which python-docx has no name of its own."""
+    element = OxmlElement(name)
+    element.set(qn("w:val"), value)
+    properties.append(element)
 
 
 def _parts(element: Any) -> Iterator[Any]:
@@ -112,13 +128,22 @@ def _text(element: Any) -> str:
 def _write(paragraph: Any, text: str, look: Look) -> None:
     paragraph.alignment = look.place
     if look.is_indented:
-        indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001  # the indent in characters has no public door
+        paragraph.paragraph_format.first_line_indent = Pt(2 * look.size)
+        indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001  # an indent in characters has no public door
         indent.set(qn("w:firstLineChars"), "200")
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = look.font, Pt(look.size)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), look.font)  # noqa: SLF001  # nor has the Chinese font
+    if look.before:
+        paragraph.paragraph_format.space_before = Pt(look.before * LINE_PITCH / 20)
+    if look.after:
+        paragraph.paragraph_format.space_after = Pt(look.after * LINE_PITCH / 20)
+    _set_font(paragraph.add_run(text).font, look)
+
+
+def _set_font(font: Any, look: Look) -> None:
+    """The same family for Latin and for Chinese characters."""
+    font.name, font.size = look.font, Pt(look.size)
+    font._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), look.font)  # noqa: SLF001  # no public door
     if look.colour is not None:
-        run.font.color.rgb = look.colour
+        font.color.rgb = look.colour
 
 
 def _add_table(document: DocxDocument, element: Any) -> None:
