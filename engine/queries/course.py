@@ -1,5 +1,6 @@
 """How a case's dates stand: the supplement that was asked for, the extension that could be granted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,12 +96,12 @@ def supplement(application_id: int, *, actor: Actor, office: Office) -> Suppleme
     )
 
 
-def _last(entries: list[HistoryEntry], event: EventName) -> dict[str, Any]:
+def _last(entries: Sequence[HistoryEntry], event: EventName) -> dict[str, Any]:
     return next((dict(entry.facts) for entry in reversed(entries) if entry.event is event), {})
 
 
 def _lengths(
-    records: Session, application: Application, entries: list[HistoryEntry], office: Office
+    records: Session, application: Application, entries: Sequence[HistoryEntry], office: Office
 ) -> tuple[Extended, ...]:
     if application.due_on is None:
         return ()

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engine.records.base import Base, Facts, Word
+from engine.records.base import Base, Word
 from engine.records.cases import Application, Letter
 from engine.records.people import Unit
 from engine.records.words import UnitAnswer
@@ -24,7 +24,7 @@ class Consultation(Base):
     address: Mapped[str] = mapped_column(String(200), default="")
     information: Mapped[str] = mapped_column(Text)
     concerns: Mapped[str] = mapped_column(String(40), default="")
-    item_numbers: Mapped[Facts] = mapped_column(default=list)
+    item_numbers: Mapped[list[int]] = mapped_column(JSON, default=list)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     pass_phrase_hash: Mapped[str] = mapped_column(String(200), default="")
     agrees: Mapped[bool | None]

@@ -68,16 +68,16 @@ def make_case(office: Office, clock: SetClock, case: SampleCase, today: Clock) -
     driver = Driver(office, facts=case.facts)
     application_id = driver.register(received_on=received_on, **case.entry).application_id
     at_step, waiting = dict(case.at_step), list(case.when_waiting)
-    while steps := [task.step for task in driver.open_tasks(application_id)] or waiting:
+    while (steps := [task.step for task in driver.open_tasks(application_id)]) or waiting:
         if case.until in steps:
             break
         act = next((at_step.pop(step) for step in steps if step in at_step), None)
-        if act is None and steps is waiting:
+        if act is None and not steps:
             act = waiting.pop(0)
-        if act is not None:
-            act(driver, application_id)
-        else:
+        if act is None:
             driver.step(application_id, steps[0], **case.given.get(steps[0], {}))
+        else:
+            act(driver, application_id)
         driver.tick()
         clock.moment = min(_next_morning(clock.moment, case.pace, calendar), today.now())
     if case.withdrawn:

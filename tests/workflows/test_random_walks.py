@@ -104,7 +104,7 @@ def test_every_run_ends_and_forgetting_changes_nothing(catalogue: Catalogue, pat
     seen: set[str] = set()
     for seed in range(WALKS):
         both = [Walk(catalogue, path.stem, kept, start) for kept, start in _starts(path.stem, seed)]
-        _walk(both, random.Random(seed))  # noqa: S311 - courses to try, nothing secret
+        _walk(both, random.Random(seed))
         assert both[0].size < FEW_BYTES
         seen |= {name for name, _ in both[0].trail}
     assert seen >= _what_may_happen(Drawing(path))
@@ -112,7 +112,7 @@ def test_every_run_ends_and_forgetting_changes_nothing(catalogue: Catalogue, pat
 
 def _starts(process_id: str, seed: int) -> Iterator[tuple[bool, dict[str, Any]]]:
     for kept in (True, False):
-        yield kept, STARTS.get(process_id, lambda _: {})(random.Random(seed))  # noqa: S311
+        yield kept, STARTS.get(process_id, lambda _: {})(random.Random(seed))
 
 
 def _what_may_happen(drawing: Drawing) -> set[str]:

@@ -241,7 +241,7 @@ def _asked_of_the_engine(name: str) -> Iterator[Facts]:
         yield from known
         yield dict.fromkeys(known[0], UNKNOWN)
         return
-    chance = random.Random(711)  # noqa: S311 - settings to try, nothing secret
+    chance = random.Random(711)
     for row in _table(name).rows:
         for _ in range(4):
             facts = {**chance.choice(known), **{key: cell for key, cell in row.cells.items() if cell is not ANY}}
