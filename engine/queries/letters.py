@@ -92,7 +92,7 @@ def view(letter: Letter, office: Office) -> LetterView:
 def frozen(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:
     """The bytes of record; NotFound before they exist or when the case is not this actor's to see."""
     with office.reading() as records:
-        letter = _visible(records, letter_id, actor)
+        letter = visible_letter(records, letter_id, actor)
         if letter.pdf is None:
             raise NotFound(NOT_THERE)
         return LetterFile(file_name(letter), letter.pdf)
@@ -101,7 +101,7 @@ def frozen(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:
 def preview(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:
     """The letter as it would be printed now; number and date are blank until it is signed."""
     with office.reading() as records:
-        letter = _visible(records, letter_id, actor)
+        letter = visible_letter(records, letter_id, actor)
         facts = facts_of(letter)
     return LetterFile(file_name(letter), office.letters.pdf(letter.template, facts))
 
@@ -116,7 +116,8 @@ def facts_of(letter: Letter) -> LetterFacts:
     return paper.from_json(paper.kind_of(letter.template).facts, stored)
 
 
-def _visible(records: Session, letter_id: int, actor: Actor) -> Letter:
+def visible_letter(records: Session, letter_id: int, actor: Actor) -> Letter:
+    """The letter; NotFound when it is not there or its case is not this actor's to see."""
     query = (
         select(Letter)
         .join(Application, Letter.application_id == Application.id)

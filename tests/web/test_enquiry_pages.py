@@ -164,6 +164,7 @@ def test_an_opinion_taken_from_the_sheet_needs_the_code_of_the_present_text(app:
     assert set(errors_of(head.send(address, page, sheet))) == {"sheet_code", "authorisation"}
     sheet |= {"authorisation": "授权书", "sheet_code": "0000-0000-0000-0000"}
     assert "不一致" in errors_of(head.send(address, page, sheet))["sheet_code"]
+    assert head.get("/letters/1/sheet.pdf").data.startswith(b"%PDF-")
     assert head.send(address, page, {**sheet, "sheet_code": code}).status_code == 303
 
 

@@ -123,17 +123,15 @@ class ApplicationForm(RegistrationForm):
 
     def entry(self) -> ApplicationEntry:
         """What the command takes; of a paper with a level mark, its neutral label alone."""
-        names = ("entry_key", "channel", "stray_channel", "arrived_on")
+        came = {name: self.value(name) for name in ("entry_key", "channel", "stray_channel", "arrived_on")}
         if self.value("bears_level_mark"):
-            return ApplicationEntry(
-                items=(self.value("label"),), **UNTYPED, **{name: self.value(name) for name in names}
-            )
-        names += (
+            return ApplicationEntry(items=(self.value("label"),), **UNTYPED, **came)
+        names = (
             "applicant_kind", "applicant_name", "identity_kind", "identity_number", "phone", "email", "postcode",
             "address", "form_wanted", "delivery",
         )  # fmt: skip
         items = tuple(row.value("what") for row in self.filled("items"))
-        return ApplicationEntry(items=items, **{name: self.value(name) for name in names})
+        return ApplicationEntry(items=items, **came, **{name: self.value(name) for name in names})
 
     def _settles(self) -> bool:
         channel = self.value("channel")

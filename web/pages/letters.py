@@ -6,7 +6,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from engine.permissions import Action
-from engine.queries import letters, receipts
+from engine.queries import letters, receipts, sheets
 from engine.queries.letters import LetterFile
 from web.access import actor, office, permits
 from web.headers import LETTER_POLICY
@@ -26,6 +26,13 @@ def frozen(letter_id: int) -> Response:
 def preview(letter_id: int) -> Response:
     """The letter as it would be printed now."""
     return shown(letters.preview(letter_id, actor=actor(), office=office()))
+
+
+@pages.get("/letters/<row:letter_id>/sheet.pdf")
+@permits(Action.READ_CASES)
+def approval_sheet(letter_id: int) -> Response:
+    """The sheet on which those sign who do not sign on screen."""
+    return shown(sheets.approval_sheet(letter_id, actor=actor(), office=office()))
 
 
 @pages.get("/applications/<row:application_id>/receipt.pdf")

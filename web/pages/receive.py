@@ -7,11 +7,12 @@ from engine.clock import BEIJING
 from engine.commands import receive as commands
 from engine.permissions import Action
 from engine.queries import applications, enquiries
+from engine.queries.steps import StepPage
 from engine.rules.receipt import RECEIPT_RULES
 from web.access import actor, office, permits, task_page
 from web.form_page import Answer, answer, typed
 from web.forms.receive import ConfirmationForm, ContactForm, GuidanceForm, OfflineForm, ReadBackForm
-from web.step_page import StepPage, work_on
+from web.step_page import work_on
 
 pages = Blueprint("receive", __name__)
 

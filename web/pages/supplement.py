@@ -1,6 +1,6 @@
 """补正: one notice, one supplement, and a person's look before silence ends anything."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from engine.commands import previews
@@ -19,7 +19,7 @@ from web.forms.supplement import (
     SupplementForm,
     SupplementNoticeForm,
 )
-from web.step_page import work_on
+from web.step_page import onward, work_on
 
 pages = Blueprint("supplement", __name__)
 
@@ -92,15 +92,17 @@ def submit_supplement(application_id: int) -> Answer:
 
     def act(form: CounterSupplementForm) -> Response:
         commands.submit_supplement(application_id, words=form.value("words"), actor=actor(), office=office())
-        flash("已收到补正材料，请登记补正。")
-        return redirect(url_for("cases.case", application_id=application_id), 303)
+        return onward(application_id, "已收到补正材料，请登记补正。")
 
     return answer("cases/supplement.html", CounterSupplementForm(typed()), act, case=case)
 
 
 def _supplement_form(page: StepPage, given: Typed | None) -> SupplementForm:
     found = course.supplement(page.case.id, actor=actor(), office=office())
-    start = {"received_on": found.sent_on or office().clock.today()}
+    start = {
+        "received_on": found.sent_on or office().clock.today(),
+        "evidence": "申请人在“申请进度查询”页提交" if found.sent_items else "",
+    }
     return SupplementForm.over(page.case, given, found, start)
 
 
