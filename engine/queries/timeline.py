@@ -1,11 +1,13 @@
 """What happened to a case, one line an event, in words: who, when, what, and what was said."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from engine.letters.chinese import chinese_date
 from engine.permissions import Role
 from engine.records import EventName, HistoryEntry
 from engine.rules.vocabulary import DeliveryMethod, Outcome
@@ -139,5 +141,13 @@ def _details(facts: Mapping[str, Any]) -> list[str]:
     return found + [f"第 {number} 项：{Outcome(value).label}" for number, value in facts.get("outcomes", {}).items()]
 
 
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ACTIONS = {"remind": "提醒", "urge": "督办"}
+
+
 def _text(value: Any) -> str:
-    return "、".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    """A stored fact in the reader's words: lists joined, dates in Chinese."""
+    if isinstance(value, list):
+        return "、".join(str(each) for each in value)
+    text = str(value)
+    return chinese_date(date.fromisoformat(text)) if _ISO_DATE.fullmatch(text) else _ACTIONS.get(text, text)
