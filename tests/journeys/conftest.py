@@ -1,7 +1,7 @@
 """A served office and a real headless Chromium; each person has a browser of their own."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,11 @@ from werkzeug.serving import make_server
 
 from engine.office import Office
 from engine.tools.driver import Driver
-from tests.journeys.person import Desk, Person
+from tests.journeys.person import Desk
 from web.app import create_app
 
 SCREENS = Path(__file__).parents[2] / "build" / "screens"
 CHROMIUM = "/usr/bin/chromium"
-
-OpenDesk = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +23,7 @@ def chromium() -> Iterator[Chromium]:
     """One browser for the run; its pages are closed with each journey."""
     with sync_playwright() as play:
         path = CHROMIUM if Path(CHROMIUM).exists() else None
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
         yield browser
         browser.close()
 
@@ -48,8 +46,9 @@ def walker(small_office: Office) -> Driver:
 
 
 @pytest.fixture
-def desk(chromium: Chromium, address: str, walker: Driver) -> Iterator[Desk]:
-    """Opens a browser for an account, or for somebody outside; takes pictures of pages."""
-    made = Desk(chromium, address, walker, SCREENS)
+def desk(chromium: Chromium, address: str, walker: Driver, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """Opens a browser for an account, or for somebody outside; its pictures are named after the journey's file."""
+    name = request.path.stem.removeprefix("test_").replace("_", "-")
+    made = Desk(chromium, address, walker, SCREENS, name)
     yield made
     made.close()

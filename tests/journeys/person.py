@@ -88,6 +88,7 @@ class Desk:
     address: str
     walker: Driver
     screens: Path
+    name: str
     people: dict[str, Person] = field(default_factory=dict)
     contexts: list[BrowserContext] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
@@ -109,16 +110,17 @@ class Desk:
             self.people[account] = person
         return person
 
-    def look(self, person: Person, name: str) -> None:
+    def look(self, person: Person, page: str) -> None:
         """Two pictures of the page, wide and narrow; what scrolls sideways or shuts people out is a trouble."""
         self.screens.mkdir(parents=True, exist_ok=True)
         for size in (NARROW, WIDE):
             person.page.set_viewport_size(size)
-            person.page.screenshot(path=self.screens / f"{name}-{size['width']}.png", full_page=True)
+            picture = self.screens / f"{self.name}-{page}-{size['width']}.png"
+            person.page.screenshot(path=picture, full_page=True)
             over = person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if over > 0:
-                self.troubles.append(f"{name}: {over} px too wide at {size['width']} px")
-        self.troubles += [f"{name}: {found}" for found in _violations(person.page)]
+                self.troubles.append(f"{page}: {over} px too wide at {size['width']} px")
+        self.troubles += [f"{page}: {found}" for found in _violations(person.page)]
 
     def close(self) -> None:
         """Every browser is closed."""

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.tools.driver import Driver
-from tests.journeys.people import AGREED, ROLES
+from tests.journeys.people import UNIT_ID, work_off
 from tests.journeys.person import Desk, Fields
 
 pytestmark = pytest.mark.browser
@@ -16,7 +15,7 @@ APPLICATION: Fields = {
     "phone": "13800000000", "items-0-what": "2019年示例小区人防工程竣工验收备案表", "delivery": "platform",
 }  # fmt: skip
 STEPS: dict[str, Fields] = {
-    "assign_handler": {"unit_id": "2"},
+    "assign_handler": {"unit_id": UNIT_ID},
     "search_item": {
         "systems": "公文管理系统\n机关档案室", "terms": "竣工验收\n备案表", "years": "2015年至2026年", "held": "yes",
         "result": "检索到《人防工程竣工验收备案表》一份，共三页。",
@@ -30,38 +29,25 @@ STEPS: dict[str, Fields] = {
 LOOKED_AT = {"check_application", "search_item", "draft_decision", "sign_as_deputy", "serve_reply"}
 
 
-def test_an_application_goes_from_the_counter_to_the_applicants_download(
-    desk: Desk, walker: Driver, tmp_path: Path
-) -> None:
+def test_an_application_goes_from_the_counter_to_the_applicants_download(desk: Desk, tmp_path: Path) -> None:
     registrar = desk.of("dengji")
-    desk.look(registrar, "plain-desk-empty")
+    desk.look(registrar, "empty-desk")
     registrar.click("登记申请")
     registrar.enter(APPLICATION)
-    desk.look(registrar, "plain-register")
-    registrar.click(registrar.page.locator('#form button[value="finish"]'))
-    desk.look(registrar, "plain-registered")
+    desk.look(registrar, "register")
+    registrar.finish()
+    desk.look(registrar, "registered")
     case_number, phrase = registrar.page.locator(".slip-number").all_inner_texts()
 
-    done = []
-    while tasks := walker.open_tasks(1):
-        step = tasks[0].step
-        person = desk.of(ROLES[tasks[0].role])
-        person.take(case_number)
-        person.enter(STEPS.get(step, AGREED if person.page.locator('[name="agreed"]').count() else {}))
-        if step in LOOKED_AT:
-            desk.look(person, f"plain-{step}")
-        person.finish()
-        walker.tick()
-        done.append(step)
-    assert done[0] == "check_application"
-    assert done[-1] == "archive_case"
+    done = work_off(desk, case_number, STEPS, looked_at=LOOKED_AT)
+    assert (done[0], done[-1]) == ("check_application", "archive_case")
     assert "serve_reply" in done
 
     applicant = desk.of()
     applicant.go("/track")
     applicant.enter({"case_number": case_number, "pass_phrase": phrase})
     applicant.click("查询")
-    desk.look(applicant, "plain-applicant")
+    desk.look(applicant, "applicant")
     with applicant.page.expect_download() as download:
         applicant.click("下载答复书（PDF）")
     letter = tmp_path / "reply.pdf"
@@ -70,5 +56,5 @@ def test_an_application_goes_from_the_counter_to_the_applicants_download(
     assert hashlib.sha256(letter.read_bytes()).hexdigest() in applicant.page.content()
 
     registrar.go("/applications/1")
-    desk.look(registrar, "plain-case")
+    desk.look(registrar, "case")
     assert desk.troubles == []
