@@ -15,7 +15,9 @@ from engine.records import (
     HistoryEntry,
     Letter,
     LetterState,
+    OpenTask,
     OutboxEntry,
+    PlannedTimer,
     ProcessInstance,
     history,
 )
@@ -29,7 +31,7 @@ def faults(office: Office) -> list[str]:
         ]
         for instance in records.scalars(select(ProcessInstance).where(ProcessInstance.is_running)):
             found += [f"run {instance.id}: {what}" for what in office.workflow.differences(records, instance)]
-        return found + list(_letter_faults(records)) + list(_doubled(records))
+        return found + list(_standing_still(records)) + list(_letter_faults(records)) + list(_doubled(records))
 
 
 def _of(records: Session, application: Application, office: Office) -> Iterator[str]:
@@ -42,6 +44,21 @@ def _of(records: Session, application: Application, office: Office) -> Iterator[
     cached = (application.due_on, application.due_is_provisional, application.state)
     if cached != (expected.due_on, expected.is_provisional, expected.state):
         yield f"case {application.case_number}: cached {cached}, history gives {expected}"
+
+
+def _standing_still(records: Session) -> Iterator[str]:
+    """A run that goes on has somebody to do a step, a timer to wait for, or a promise that is still to be kept."""
+    promised = select(OutboxEntry.id).where(
+        OutboxEntry.application_id == ProcessInstance.application_id, OutboxEntry.done_at.is_(None)
+    )
+    nothing_ahead = select(ProcessInstance).where(
+        ProcessInstance.is_running,
+        ~select(OpenTask.id).where(OpenTask.process_instance_id == ProcessInstance.id).exists(),
+        ~select(PlannedTimer.id).where(PlannedTimer.process_instance_id == ProcessInstance.id).exists(),
+        ~promised.exists(),
+    )
+    for run in records.scalars(nothing_ahead.order_by(ProcessInstance.id)):
+        yield f"run {run.id} of case {run.application_id}: {run.process_id} stands still"
 
 
 def _letter_faults(records: Session) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.spiff.parser.process import VALIDATOR
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -121,9 +122,25 @@ class Catalogue:
 
     def _remember(self, parser: DrawingParser, process_id: str) -> str:
         specs = (parser.get_spec(process_id), parser.get_subprocess_specs(process_id))
+        _connect_instances(specs)
         spec_hash = self.serializer.hash_of(specs)
         self._specs[spec_hash] = specs
         return spec_hash
+
+
+def _connect_instances(specs: Specs) -> None:
+    """A step done several times side by side hears of each time that is done.
+
+    SpiffWorkflow connects the two only in the process in which the step began: after a restart, and in every other
+    worker, the last one done would leave the case standing still.
+    """
+    spec, called = specs
+    for process in (spec, *called.values()):
+        for step in process.task_specs.values():
+            if isinstance(step, LoopTask):
+                done = process.task_specs[step.task_spec].completed_event
+                if not done.is_connected(step.merge_child):
+                    done.connect(step.merge_child)
 
 
 def _parse(sources: Sources) -> DrawingParser:
