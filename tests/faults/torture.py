@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from engine import bootstrap
+from engine import bootstrap, outbox
 from engine.clock import Clock
 from engine.office import Office
 from engine.passwords import Passwords
@@ -33,6 +33,8 @@ from tests.faults.writers import PostgresWriters, SqliteWriters
 from tests.postgres import Postgres
 
 DATABASES = ("sqlite", "postgresql")
+STANDSTILL_SECONDS = outbox.LEASE_SECONDS * 2
+"""Longer than a promise may lie with a process that was killed, so that nothing at all can be going on."""
 RECEIVED_DAYS_AGO = (0, 0, 12, 25, 29, 40)
 """Some cases are new, some near their date, some past it, so that the timers have work to do."""
 
@@ -91,9 +93,12 @@ class Run:
         return [today - timedelta(days=RECEIVED_DAYS_AGO[n % len(RECEIVED_DAYS_AGO)]) for n in range(self.cases)]
 
     def _wait(self, is_over: Callable[[], bool], ledger: Ledger, started: float) -> None:
+        moved, acknowledged = time.monotonic(), -1
         while not is_over():
-            if time.monotonic() > started + 60 * self.minutes:
-                ledger.troubles.append(f"not finished after {self.minutes} minutes")
+            if len(ledger.acknowledged) > acknowledged:
+                moved, acknowledged = time.monotonic(), len(ledger.acknowledged)
+            if time.monotonic() > started + 60 * self.minutes or time.monotonic() > moved + STANDSTILL_SECONDS:
+                ledger.troubles.append(f"no end after {time.monotonic() - started:.0f} seconds")
                 return
             time.sleep(0.5)
 
