@@ -99,12 +99,19 @@ def _proposals(letter: Letter) -> tuple[Proposal, ...]:
 
 
 def _opinions(entries: Sequence[HistoryEntry], letter: Letter) -> tuple[ReviewOpinion, ...]:
-    """Only what was said of the present text counts."""
-    return tuple(
-        _opinion(entry)
-        for entry in entries
-        if entry.event in STEP_OF and entry.facts.get("fingerprint") == letter.fingerprint
-    )
+    """Of those who review or sign, only what was said of the present text counts."""
+    bound = [e for e in entries if e.event in STEP_OF and e.facts.get("fingerprint") == letter.fingerprint]
+    before = _before_the_review(entries) if letter.series == "reply" else []
+    return (*before, *(_opinion(entry) for entry in bound))
+
+
+def _before_the_review(entries: Sequence[HistoryEntry]) -> list[ReviewOpinion]:
+    """The handler's proposal as it stands, and what the secrecy reviewer said of each item."""
+    drafted = [entry for entry in entries if entry.event is EventName.DECISION_DRAFTED][-1:]
+    reviewed = [entry for entry in entries if entry.event is EventName.SECRECY_REVIEWED]
+    said = [(entry, ReviewStep.PROPOSAL, "拟按所附答复书答复，请审核") for entry in drafted]
+    said += [(e, ReviewStep.SECRECY, f"第{e.facts['item']}项：{e.facts['opinion'].rstrip('。')}") for e in reviewed]
+    return [ReviewOpinion(step=step, opinion=words, name=e.actor_name, at=e.at) for e, step, words in said]
 
 
 def _opinion(entry: HistoryEntry) -> ReviewOpinion:
