@@ -105,7 +105,7 @@ _WORDS = {
     "remark": "备注",
     "words": "意见",
     "evidence": "依据",
-    "unit": "承办处室",
+    "unit": "处室",
     "reason": "理由",
     "systems": "检索范围",
     "terms": "检索词",
@@ -124,7 +124,6 @@ _WORDS = {
     "old": "原到期日",
     "new": "现到期日",
     "sha256": "文件指纹",
-    "due_on": "法定到期日",
     "action": "措施",
 }
 
@@ -132,6 +131,10 @@ _WORDS = {
 def _details(facts: Mapping[str, Any]) -> list[str]:
     found = [f"第 {facts['item']} 项"] if "item" in facts else []
     found += [f"{words}：{_text(facts[name])}" for name, words in _WORDS.items() if facts.get(name)]
+    if facts.get("due_on"):  # reminders bear the legal date, questions to a unit their own
+        found.append(f"{'法定到期日' if 'rung' in facts else '答复日期'}：{_text(facts['due_on'])}")
+    if facts.get("agrees") is not None:
+        found.append("同意公开" if facts["agrees"] else "不同意公开")
     if "holds_classified" in facts:
         found.append(f"涉密：{'是' if facts['holds_classified'] else '否'}")
     if "method" in facts:
