@@ -287,6 +287,7 @@ def _application(day: date) -> Fields:
         "channel": "in_person",
         "arrived_on": day.isoformat(),
         "received_on": day.isoformat(),
+        "evidence": "登记窗口当面签收",
         "applicant_name": "甲某",
         "address": "某省某市示例路1号",
         "what": "某小区人防工程竣工验收备案文件",
