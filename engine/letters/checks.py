@@ -4,18 +4,27 @@ Whether the outcome itself is right, `outcome.dmn` says; here is only whether th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.errors import RuleViolation
 from engine.letters.answers import ItemAnswer
 from engine.letters.facts import ReplyFacts
+from engine.letters.statutes import own_words
 from engine.rules.articles import Article
 from engine.rules.evidence import is_home_page, require_lawful_reason
+from engine.rules.outcome import overall_remedy
+from engine.rules.remedies import remedy_of
+from engine.rules.vocabulary import OUTCOME_FACTS, Outcome
 
 _BARE_PHRASES = ("经查。", "经研究。", "经查，", "经研究，", "近日")
 _OWN_CITATION = re.compile(r"《(?:中华人民共和国政府信息公开)?条例》第")
 _GIVING = frozenset({"disclosed", "partly_disclosed", "disclosed_over_objection", "already_public", "published_work"})
+_BARE_ARTICLE_36 = re.compile(r"第(?:三十六|36)条(?!第（)")
+_REFUSING_ARTICLE = re.compile(r"第(?:十四|十五|十六|1[456])条")
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+_OLD_BODIES = ("上级", "上一级", "主管部门", "或者")
+_REASON_LENGTH, _OWN_WORDS, _OWN_WORDS_OF_A_PART = 30, 15, 8
 _NAMED_BODY = frozenset({"RA", "RB", "RAB", "RF", "RT"})
 
 # Outcome → the facts its block prints, each with what to say when it is missing and the article that wants it.
@@ -52,11 +61,12 @@ _EVIDENCE: dict[str, tuple[tuple[str, str, Article], ...]] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """One reason not to sign: `field` is `item-N` or the name of a fact."""
+    """One reason not to sign: `field` is `item-N` or the name of a fact. One that does not stop is a warning."""
 
     message: str
     field: str
     article: str
+    stops: bool = True
 
 
 def require_complete(facts: ReplyFacts) -> None:
@@ -74,9 +84,12 @@ def faults(facts: ReplyFacts) -> Iterator[Fault]:
     for item in facts.items:
         yield from _missing_evidence(item)
         yield from _thin_search(item)
+        yield from _wrong_ground(item)
         yield from _undivided(item)
         yield from _unknown_agency(item)
         yield from _unfit_words(item)
+        yield from _thin_reasons(item)
+        yield from _personal_numbers(item)
         yield from _unlawful_reason(item)
         yield from _vague_places(item)
     yield from _missing_steps(facts)
@@ -106,6 +119,37 @@ def _thin_search(item: ItemAnswer) -> Iterator[Fault]:
             "检索记录不完整：请写明由谁检索、检索了哪些系统、用了哪些检索词、覆盖哪些年度。",
             Article.parse("36(4)"),
         )
+
+
+def _wrong_ground(item: ItemAnswer) -> Iterator[Fault]:
+    """E2: the articles of the table, down to the item; for a withheld part the article that refuses it."""
+    for article in OUTCOME_FACTS[Outcome(item.outcome)].articles:
+        if article.printed.removeprefix(article.source) not in item.legal_basis:
+            yield _fault(item, f"依据中没有{article.printed}，请按办理结果重新生成。", article)
+    if _BARE_ARTICLE_36.search(item.legal_basis):
+        yield _fault(item, "引用《条例》第三十六条的，请写明到项。", Article(36))
+    for part in item.withheld:
+        if not _REFUSING_ARTICLE.search(part.legal_basis):
+            message = f"“{part.what}”不予公开的依据只能是《条例》第十四条、第十五条或者第十六条，请写明。"
+            yield _fault(item, message, Article(37))
+
+
+def _thin_reasons(item: ItemAnswer) -> Iterator[Fault]:
+    """E4: a refusal has reasons of its own, not the law's words again."""
+    if item.is_withheld and (len(item.reasons) < _REASON_LENGTH or own_words(item.reasons) < _OWN_WORDS):
+        message = "理由太短或者只是重复法条，请结合这件信息的具体情况写明为什么不予公开（不少于30字）。"
+        yield _fault(item, message, Article.parse("36(3)"))
+    for part in item.withheld:
+        if own_words(part.reasons) < _OWN_WORDS_OF_A_PART:
+            yield _fault(item, f"请结合具体情况写明“{part.what}”不予公开的理由，不要只重复法条。", Article(37))
+
+
+def _personal_numbers(item: ItemAnswer) -> Iterator[Fault]:
+    """E15: what the house writes tells nobody's identity or mobile number."""
+    parts = (text for part in item.withheld for text in (part.what, part.reasons))
+    for text in (item.findings, item.reasons, item.severability, item.available, *parts):
+        if found := _PERSONAL_NUMBER.search(text):
+            yield _fault(item, f"答复书中不得出现个人的证件号码、手机号码（{found[0][:4]}…），请删去。", Article(15))
 
 
 def _undivided(item: ItemAnswer) -> Iterator[Fault]:
@@ -160,10 +204,18 @@ def _missing_remedy(facts: ReplyFacts) -> Iterator[Fault]:
     if remedy.kind in _NAMED_BODY and not (remedy.review_body and remedy.court):
         message = "尚未填写行政复议机关和人民法院，请管理员先在“机关信息”中填写。"
         yield Fault(message, "remedy", str(Article(23, source="《行政复议法》")))
-    withheld = bool(facts.withheld_numbers or facts.partly_withheld_numbers)
-    if withheld != (remedy.kind in {"RB", "RAB"}):
+    if any(words in remedy.review_body for words in _OLD_BODIES):
+        message = "行政复议机关应当是一个确定的机关，不能写“上级主管部门”或者由申请人选择，请管理员更正。"
+        yield Fault(message, "remedy", str(Article(24, source="《行政复议法》")))
+    if remedy.kind != _remedy_due(facts.items):
         message = "救济告知与办理结果不一致：不予公开的，应当先申请行政复议。请退回重新生成答复书。"
         yield Fault(message, "remedy", str(Article(23, source="《行政复议法》")))
+
+
+def _remedy_due(items: Sequence[ItemAnswer]) -> str:
+    """E9: the paragraph that these outcomes call for together."""
+    each = (remedy_of(Outcome(item.outcome), has_withheld_part=bool(item.withheld)) for item in items)
+    return overall_remedy(each).value
 
 
 def _fault(item: ItemAnswer, message: str, article: Article) -> Fault:

@@ -86,9 +86,10 @@ def _set_up(document: DocxDocument, notice: str) -> None:
     grid = OxmlElement("w:docGrid")
     for name, value in (("type", "linesAndChars"), ("linePitch", str(LINE_PITCH)), ("charSpace", str(CHARACTER_SPACE))):
         grid.set(qn(f"w:{name}"), value)
-    for old in section._sectPr.findall(qn("w:docGrid")):  # noqa: SLF001  # python-docx has no public door to the grid
-        section._sectPr.remove(old)  # noqa: SLF001
-    section._sectPr.append(grid)  # noqa: SLF001
+    properties = section._sectPr  # noqa: SLF001  # python-docx has no public door to the grid
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    properties.append(grid)
     normal = document.styles["Normal"]
     _put(normal.element.get_or_add_rPr(), "w:spacing", str(TIGHTER))
     _put(normal.element.get_or_add_pPr(), "w:snapToGrid", "0")

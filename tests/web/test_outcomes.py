@@ -55,7 +55,7 @@ def filled(page: bytes) -> dict[str, str]:
         if not (field.get("value") or field.text or "").strip():
             kind = field.get("type") or field.tag
             typed[field.get("name")] = (
-                "2026-03-02" if kind == "date" else LONG if kind == "textarea" else "《某条例》第三条"
+                "2026-03-02" if kind == "date" else LONG if kind == "textarea" else "《条例》第十五条"
             )
     return typed
 
