@@ -106,4 +106,4 @@ def test_an_envelope_is_one_side(press: Press) -> None:
     pdf = press.renderer.pdf("envelope", dataclasses.replace(sample, recipient=long))
     assert len(pages(pdf)) == 1
     assert len(pages(press.pdf("mail_labels"))) == 1
-    assert {"envelope", "mail_labels", "box_label"} == SHEETS
+    assert {"envelope", "mail_labels", "box_label", "page_numbers"} == SHEETS
