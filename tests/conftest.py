@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 
@@ -23,6 +24,11 @@ from engine.settings import Settings
 from engine.tools.driver import Driver, SetClock
 from engine.tools.sample_office import found_office
 from tests.postgres import Postgres
+
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)  # how fast a busy machine is says nothing about the law; the benchmarks measure time
+hypothesis.settings.load_profile("house")
 
 MORNING = datetime(2026, 3, 4, 9, 0, tzinfo=BEIJING)
 QUICK_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
