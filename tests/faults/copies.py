@@ -20,6 +20,7 @@ from engine.records import (
     RequestedItem,
 )
 
+LETTER_ID = re.compile(rb'"letter_id":(\d+)')
 UUID_TEXT = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OF_A_CASE = (RequestedItem, HistoryEntry, Letter, ProcessInstance, OpenTask, PlannedTimer)
 
@@ -35,24 +36,28 @@ def _copy(records: Session, application_id: int, number: int) -> int:
     original = records.execute(select(table).where(table.c.id == application_id)).one()
     case = _add(records, table, original, case_number=f"{original.case_number}-{number}", entry_key=str(uuid4()))
     runs: dict[int, int] = {}
+    letters: dict[int, int] = {}
     renamed: dict[bytes, bytes] = defaultdict(lambda: str(uuid4()).encode())
     for kind in OF_A_CASE:
         for row in _rows(records, kind, application_id):
-            added = _add(records, _table(kind), row, application_id=case, **_own(row, runs, renamed))
+            added = _add(records, _table(kind), row, application_id=case, **_own(row, runs, letters, renamed))
             if kind is ProcessInstance:
                 runs[row.id] = added
+            if kind is Letter:
+                letters[row.id] = added
     return case
 
 
-def _own(row: Any, runs: dict[int, int], renamed: dict[bytes, bytes]) -> dict[str, Any]:
-    """What must differ in the copy: its run, and the names the engine gives to tasks, those to come included."""
+def _own(row: Any, runs: dict[int, int], letters: dict[int, int], renamed: dict[bytes, bytes]) -> dict[str, Any]:
+    """What must differ in the copy: its run, its letter, and the names of the engine's tasks, those to come included."""
     own: dict[str, Any] = {}
     if "process_instance_id" in row._fields:
         own["process_instance_id"] = runs[row.process_instance_id]
     if "engine_task_id" in row._fields:
         own["engine_task_id"] = renamed[row.engine_task_id.encode()].decode()
     if "body" in row._fields:
-        own["body"] = UUID_TEXT.sub(lambda found: renamed[found[0]], row.body)
+        body = UUID_TEXT.sub(lambda found: renamed[found[0]], row.body)
+        own["body"] = LETTER_ID.sub(lambda found: b'"letter_id":%d' % letters[int(found[1])], body)
     return own
 
 

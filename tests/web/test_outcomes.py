@@ -125,9 +125,14 @@ def test_an_application_that_came_by_itself_is_registered_on_its_page(app: Flask
         case = register.enter(records, entry, actor=walker.actor(Role.REGISTRAR), office=office)[0].id
     registrar = Browser.of(app, "dengji")
     address = open_form(registrar, walker, case)
-    late = registrar.submit(address, {"received_on": "2026-03-04", "evidence": "窗口签收"})
+    late = registrar.submit(address, {"bears_level_mark": "no", "received_on": "2026-03-04", "evidence": "窗口签收"})
     assert "收到日期应当不晚于" in errors_of(late)["received_on"]
-    assert registrar.submit(address, {"received_on": "2026-03-03", "evidence": "窗口签收"}).status_code == 303
+    assert (
+        registrar.submit(
+            address, {"bears_level_mark": "no", "received_on": "2026-03-03", "evidence": "窗口签收"}
+        ).status_code
+        == 303
+    )
     assert "2026年3月3日" in registrar.get(f"/applications/{case}").text
 
 
