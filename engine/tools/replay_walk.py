@@ -166,7 +166,7 @@ class Walk:
 
     def facts_behind(self, consultation: Consultation) -> Facts:
         """The facts of the item about which a party is asked."""
-        numbers: Sequence[int] = list(consultation.item_numbers)  # type: ignore[arg-type]  # a JSON list
+        numbers: Sequence[int] = list(consultation.item_numbers)
         return self.facts[numbers[0] - 1]
 
     def consultations(self) -> list[Consultation]:

@@ -49,7 +49,7 @@ def _copy(records: Session, application_id: int, number: int) -> int:
 
 
 def _own(row: Any, runs: dict[int, int], letters: dict[int, int], renamed: dict[bytes, bytes]) -> dict[str, Any]:
-    """What must differ in the copy: its run, its letter, and the names of the engine's tasks, those to come included."""
+    """What must differ in the copy: its run, its letter, and the names of the engine's tasks, coming ones too."""
     own: dict[str, Any] = {}
     if "process_instance_id" in row._fields:
         own["process_instance_id"] = runs[row.process_instance_id]
