@@ -29,6 +29,9 @@ class Writers(Protocol):
     def now(self) -> set[int]:
         """Their process ids."""
 
+    def close(self) -> None:
+        """No more looks."""
+
 
 class Moment(StrEnum):
     """How the moment is chosen."""
@@ -86,7 +89,7 @@ class Killer(threading.Thread):
 
     def _wait_for_work(self) -> None:
         """The work has got as far as this blow is due, or does not get on."""
-        due = 0.9 * self.ledger.wanted * STEPS_OF_A_CASE * len(self.blows) / self.kills
+        due = 0.75 * self.ledger.wanted * STEPS_OF_A_CASE * len(self.blows) / self.kills
         end = time.monotonic() + LONGEST_WAIT
         while len(self.ledger.acknowledged) < due and time.monotonic() < end and not self.ledger.is_over():
             time.sleep(0.01)

@@ -60,7 +60,7 @@ def is_settled(office: Office) -> bool:
 
 def _cases(records: Session, ledger: Ledger) -> Iterator[str]:
     """Every application once, and finished."""
-    cases = dict(records.execute(select(Application.entry_key, Application.id)).tuples().all())
+    cases = dict(records.execute(select(Application.entry_key, Application.id)).all())
     if len(cases) != ledger.wanted:
         yield f"{len(cases)} applications instead of {ledger.wanted}"
     for key, case in ledger.registered.items():
@@ -98,7 +98,9 @@ def _step_of(entry: HistoryEntry) -> str | None:
 def _numbers(records: Session, ledger: Ledger) -> Iterator[str]:
     """Case numbers and document numbers run from 1 without a gap."""
     cases = sorted(int(number.rpartition("-")[2]) for number in records.scalars(select(Application.case_number)))
-    documents = sorted(int(n.rpartition("〕")[2].rstrip("号")) for n in records.scalars(select(Letter.document_number)))
+    documents = sorted(
+        int(n.rpartition("〕")[2].rstrip("号")) for n in records.scalars(select(Letter.document_number)) if n
+    )
     for what, numbers in (("case", cases), ("document", documents)):
         if numbers != list(range(1, ledger.wanted + 1)):
             yield f"{what} numbers are {numbers}"
@@ -133,7 +135,7 @@ def _reminders(records: Session, _: Ledger) -> Iterator[str]:
         (entry.application_id, entry.facts["rung"], entry.facts["due_on"])
         for entry in _entries(records, EventName.DEADLINE_ESCALATED)
     )
-    messages = Counter(records.execute(select(Message.person_id, Message.key)).tuples().all())
+    messages = Counter(tuple(row) for row in records.execute(select(Message.person_id, Message.key)))
     for what, times in [*rungs.items(), *messages.items()]:
         if times > 1:
             yield f"reminder {what} was given {times} times"

@@ -72,6 +72,8 @@ class Run:
         ledger.is_done = True
         worked = time.monotonic() - started
         self._wait(lambda: reckoning.is_settled(office) or bool(ledger.troubles), ledger, started)
+        killer.join(STANDSTILL_SECONDS)
+        killer.writers.close()
         codes = site.stop()
         found = reckoning.faults(office, ledger)
         found += [f"{name} ended with {code}" for name, code in codes.items() if code]

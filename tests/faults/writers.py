@@ -25,6 +25,9 @@ class SqliteWriters:
                 found.add(int(words[4]))
         return found
 
+    def close(self) -> None:
+        """Nothing is left open between two looks."""
+
 
 class PostgresWriters:
     """Reads the server's list of connections; each of ours says which process it belongs to."""
@@ -35,11 +38,17 @@ class PostgresWriters:
     )
 
     def __init__(self, url: str) -> None:
-        self.connection = create_engine(url, isolation_level="AUTOCOMMIT").connect()
+        self.engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        self.connection = self.engine.connect()
 
     def now(self) -> set[int]:
         """Every process in a transaction that has written something and is not over."""
         return {int(name.rpartition(":")[2]) for name in self.connection.scalars(self.QUERY)}
+
+    def close(self) -> None:
+        """The connection is closed."""
+        self.connection.close()
+        self.engine.dispose()
 
 
 def _end(word: str) -> float:
