@@ -63,7 +63,7 @@ class LetterRenderer:
         with self._lock:
             document = HTML(string=page, url_fetcher=_closed_fetcher())
             written = document.write_pdf(
-                stylesheets=self._stylesheets, font_config=self._font_configuration, pdf_variant=PDF_VARIANT
+                stylesheets=self.stylesheets, font_config=self.font_configuration, pdf_variant=PDF_VARIANT
             )
         if written is None:
             raise DisclosureError("文书未能生成，请稍后重试；仍不成功的，请联系管理员。")
@@ -113,14 +113,16 @@ class LetterRenderer:
         return sorted(f"blocks/{file.name}" for file in (self._templates / "blocks").glob("*.html"))
 
     @cached_property
-    def _font_configuration(self) -> FontConfiguration:
+    def font_configuration(self) -> FontConfiguration:
+        """The fonts of the chain and no other; DisclosureError names those that are missing."""
         self._fonts.require()
         return self._fonts.configuration()
 
     @cached_property
-    def _stylesheets(self) -> list[CSS]:
+    def stylesheets(self) -> list[CSS]:
+        """The layout of all papers."""
         text = self._typefaces.stylesheet() + (self._templates / STYLESHEET).read_text(encoding="utf-8")
-        return [CSS(string=text, font_config=self._font_configuration, url_fetcher=_closed_fetcher())]
+        return [CSS(string=text, font_config=self.font_configuration, url_fetcher=_closed_fetcher())]
 
 
 def _require_one_remedy(page: str, facts: LetterFacts) -> None:

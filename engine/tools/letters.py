@@ -1,4 +1,4 @@
-"""Every letter of the files of facts, as it stands and lengthened, as PDF, and one contact sheet of all pages."""
+"""Every letter of the files of facts, short, long and at its extreme, as PDF, and a contact sheet of each length."""
 
 import math
 import time
@@ -14,6 +14,7 @@ from engine.letters import LetterRenderer
 from engine.tools.letter_files import Sample, read, variants
 
 THUMBNAIL = 210
+LENGTHS = ("short", "long", "extreme")
 
 
 @click.command()
@@ -21,13 +22,14 @@ THUMBNAIL = 210
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--fonts", type=click.Path(path_type=Path), default=Path("build/fonts"))
 def main(facts: Path, target: Path, fonts: Path) -> None:
-    """Print every letter of the files in FACTS, short, long and extreme, into TARGET, and contact.png beside them."""
+    """Print every letter of the files in FACTS, short, long and extreme, into TARGET, with contact sheets."""
     renderer = LetterRenderer(resources.folder("reply_templates"), fonts)
     samples = [sample for path in sorted(facts.glob("*.yaml")) for sample in read(path)]
     target.mkdir(parents=True, exist_ok=True)
-    written = [_write(renderer, each, target) for sample in samples for each in variants(sample)]
-    pages = contact_sheet(written, target / "contact.png")
-    click.echo(f"{len(written)} letters, {pages} pages: {target}/contact.png")
+    for length, letters in zip(LENGTHS, zip(*map(variants, samples), strict=True), strict=True):
+        written = [_write(renderer, letter, target) for letter in letters]
+        pages = contact_sheet(written, target / f"contact-{length}.png")
+        click.echo(f"{len(written)} letters, {pages} pages: {target}/contact-{length}.png")
 
 
 def _write(renderer: LetterRenderer, sample: Sample, target: Path) -> Path:
@@ -44,10 +46,10 @@ def contact_sheet(letters: list[Path], target: Path) -> int:
     for path in letters:
         document = pypdfium2.PdfDocument(path)
         thumbnails += [
-            (f"{path.stem} {number}", page.render(scale=THUMBNAIL / page.get_width()).to_pil())
+            (f"{path.stem} {number}", page.render(scale=THUMBNAIL / max(page.get_size()) * math.sqrt(2)).to_pil())
             for number, page in enumerate(document, start=1)
         ]
-    columns, width, height = 12, THUMBNAIL + 10, round(THUMBNAIL * math.sqrt(2)) + 24
+    columns, width, height = 12, round(THUMBNAIL * math.sqrt(2)) + 10, round(THUMBNAIL * math.sqrt(2)) + 24
     sheet = Image.new("RGB", (columns * width, math.ceil(len(thumbnails) / columns) * height), "#888")
     for place, (caption, picture) in enumerate(thumbnails):
         left, top = place % columns * width + 5, place // columns * height + 18

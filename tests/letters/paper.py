@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
 MM = 72 / 25.4
-RASTER = 300
+RASTER = 200
 BODY_LEFT, BODY_RIGHT = 28 * MM, 184 * MM
 FOOT = 742
 RED, BLACK = (255, 0, 0), (0, 0, 0)

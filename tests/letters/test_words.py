@@ -2,15 +2,13 @@
 
 import dataclasses
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
 from jinja2.exceptions import TemplateRuntimeError
 
-from engine.errors import RuleViolation
-from engine.letters import KINDS, LetterRenderer, kind_of
+from engine.letters import KINDS, kind_of
 from engine.letters.facts import ApplicantLetterFacts, Remedy, ReplyFacts
 from engine.letters.notices import OutsiderLetterFacts
 from engine.rules.vocabulary import OUTCOME_FACTS, Channel, DeliveryMethod, FormOfProvision, Outcome
@@ -162,31 +160,6 @@ def test_electronic_service_names_the_internet_channel(press: Press) -> None:
     remedy = dataclasses.replace(sample.facts.remedy, review_website="https://fy.example.gov.cn")
     lines = press.renderer.paragraphs(sample.template, dataclasses.replace(sample.facts, remedy=remedy))
     assert any("也可以通过互联网提出：https://fy.example.gov.cn。" in line for line in lines)
-
-
-def test_a_template_without_its_remedy_prints_nothing(press: Press, tmp_path: Path) -> None:
-    """Whoever drops the paragraph, or prints it twice, stops the letter instead of sending it."""
-    for name, change in (
-        (
-            "dropped",
-            lambda text: text.replace("{{ remedies(", "{# {{ remedies(").replace(
-                "first.paper) }}\n", "first.paper) }} #}\n"
-            ),
-        ),
-        (
-            "doubled",
-            lambda text: text.replace("{{ remedies(facts, first.paper) }}", "{{ remedies(facts, first.paper) }}" * 2),
-        ),
-    ):
-        folder = tmp_path / name
-        shutil.copytree(ROOT / "reply_templates", folder)
-        reply = folder / "reply.html"
-        before = reply.read_text(encoding="utf-8")
-        reply.write_text(change(before), encoding="utf-8")
-        assert reply.read_text(encoding="utf-8") != before
-        sample = press.sample("does_not_exist")
-        with pytest.raises(RuleViolation, match="救济告知"):
-            LetterRenderer(folder, ROOT / "build/fonts").html(sample.template, sample.facts)
 
 
 def test_a_missing_fact_is_an_error_not_a_gap(press: Press) -> None:
