@@ -171,7 +171,6 @@ def test_missing_fonts_are_named(tmp_path: Path) -> None:
 MANY = """
 import dataclasses, gc, re
 from pathlib import Path
-from tests.letters.paper import pages, squeezed
 from tests.letters.press import Press
 
 press, sizes = Press(), []
