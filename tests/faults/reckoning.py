@@ -31,7 +31,7 @@ def faults(office: Office, ledger: Ledger) -> list[str]:
     with office.reading() as records:
         checks = (_cases, _steps, _numbers, _letters, _promises, _reminders)
         found = [fault for check in checks for fault in check(records, ledger)]
-    return found + ledger.troubles + consistency.faults(office)
+    return ledger.troubles + found + consistency.faults(office)
 
 
 def figures(office: Office) -> dict[str, int]:
