@@ -20,7 +20,7 @@ from lxml import html
 from engine.commands.people import DEMO_PASSWORD
 
 REQUEST_SECONDS = 60
-IDLE_SECONDS = 0.3
+IDLE_SECONDS, LONGEST_IDLE = 0.2, 1.5
 STAFF = (
     "dengji", "shoufa", "gongcheng1", "gongcheng2", "gongchengchu", "fazhi", "baomi", "hegao", "zhuren", "fenguan",
     "zhuyao", "yongyin",
@@ -154,14 +154,17 @@ class Person(threading.Thread):
 
     def run(self) -> None:
         """What cannot be explained ends the run."""
-        signed_in = False
+        signed_in, idle = False, IDLE_SECONDS
         while not self.ledger.is_over():
             try:
                 if not signed_in:
                     self.browser.sign_in()
                     signed_in = True
-                if not self.work():
-                    time.sleep(IDLE_SECONDS)
+                if self.work():
+                    idle = IDLE_SECONDS
+                else:  # looks again, ever more seldom
+                    time.sleep(idle)
+                    idle = min(1.5 * idle, LONGEST_IDLE)
             except LostError:
                 continue
             except Exception as error:  # noqa: BLE001  # whatever it was, it is a fault that the run reports
