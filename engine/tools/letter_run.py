@@ -16,7 +16,7 @@ from engine.letters import LetterRenderer
 from engine.letters.render import PDF_VARIANT
 from engine.tools.letter_files import Sample, read
 
-SETTLED = 50  # letters until caches are filled
+SETTLED = 100  # letters until caches are filled
 MEGABYTE = 1_000_000
 
 
