@@ -29,7 +29,7 @@ BLOCKS: tuple[tuple[str, str, str], ...] = (
     ("reason_for_masked_part", REPLY, r"所提供材料中遮盖之处，即为上述不予公开的内容"),
     ("name_and_contact_of_agency", REPLY, r"该信息不属于本机关负责公开。建议.+向.+（.+）提出申请"),
     ("archive_name", REPLY, r"该信息已移交.*档案馆"),
-    ("archives_law_channel", REPLY, r"该信息的查阅、利用适用《中华人民共和国档案法》"),
+    ("archives_law_channel", REPLY, r"根据.*《中华人民共和国档案法》的规定，该信息的查阅、利用依照档案管理的规定办理"),
     ("special_law_channel", REPLY, r"该信息的查询、获取，由.+作了特别规定"),
     ("case_file_access_channel", REPLY, r"可以依照有关法律规定申请查阅案卷："),
     ("proper_channel", REPLY, r"可以通过以下渠道提出："),

@@ -35,6 +35,7 @@ class Person:
         """One click on the button or link of this name."""
         self.clicks += 1
         (name if isinstance(name, Locator) else self._named(name)).click()
+        self.page.wait_for_load_state()
 
     def enter(self, fields: Fields) -> None:
         """The fields hold these values. Typing is no click; choosing an answer or from a list is one."""
@@ -57,6 +58,7 @@ class Person:
         row.get_by_role("button", name=re.compile("^领取办理")).or_(
             row.get_by_role("link", name=re.compile("^办理"))
         ).click()
+        self.page.locator("#form").wait_for()
 
     def finish(self) -> None:
         """The form of the step is sent; nothing in it is refused."""
