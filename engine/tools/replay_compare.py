@@ -65,11 +65,18 @@ def _verdict(result: Result, entry: Entry) -> Verdict:
         result["id"], name_of(result), strength.get("outcome") or "weak", strength.get("deadline") or "none"
     )
     verdict.faults.extend(_outcome_faults(result, expected))
-    verdict.articles.extend(code for code in expected.get("articles") or [] if code not in result["articles"])
+    verdict.articles.extend(_not_cited(result["articles"], expected))
     verdict.dates.extend(_date_faults(result.get("deadline"), entry.get("deadline")))
     for printed, name in LISTS.items():
         verdict.lists[printed] = set(result[printed]), _expected_list(expected, name)
     return verdict
+
+
+def _not_cited(cited: Sequence[str], expected: Entry) -> Iterator[str]:
+    """The expected articles that are not cited; one without a paragraph is met by any of its paragraphs."""
+    for code in expected.get("articles") or ():
+        if not any(one == code or one.startswith(f"{code}(") for one in cited):
+            yield code
 
 
 def _outcome_faults(result: Result, expected: Entry) -> Iterator[str]:
@@ -98,6 +105,10 @@ def _item_faults(came: Sequence[Result], wanted: Sequence[Entry]) -> Iterator[st
         accepted = {name_of({"ground": None, **other}), *(other.get("acceptable_outcomes") or ())}
         if other.get("outcome") not in ANY_ANSWER and name_of(one) not in accepted:
             yield f"第{number}项应为 {name_of({'ground': None, **other})}，现为 {name_of(one)}"
+        elif other.get("report_row") not in (None, one["report_row"]) and one["outcome"] == other.get("outcome"):
+            yield f"第{number}项统计行应为 {other['report_row']}，现为 {one['report_row']}"
+        if lacking := list(_not_cited(one["articles"], other)):
+            yield f"第{number}项未引条文 {'、'.join(lacking)}"
 
 
 def _date_faults(came: Any, wanted: Any) -> Iterator[str]:

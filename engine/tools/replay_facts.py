@@ -225,15 +225,17 @@ def _secret(facts: Facts) -> Ground | None:
 
 
 def _internal(facts: Facts) -> Ground | None:
-    """A ground of article 16; None while it is only claimed and nothing disproves it."""
+    """A ground of article 16; None while it is only claimed and nothing disproves it.
+
+    Where a law orders publication, neither the discretion of article 16 nor a claim of it stands against the order.
+    《条例》第16条第2款
+    """
     word = facts.word("file_nature")
     outward = facts.flag("external_effect") or facts.flag("became_final_document")
-    if not word or outward:
+    if not word or outward or facts.word("public_interest") == "statutory_publication":
         return Ground.NONE
     if word.endswith("_claimed"):
         return None
     if word == "internal_affairs":
         return Ground.INTERNAL_AFFAIRS
-    if facts.word("public_interest") == "statutory_publication":
-        return Ground.NONE
     return {"process": Ground.DELIBERATIVE, "enforcement_file": Ground.ENFORCEMENT_FILE}.get(word, Ground.NONE)

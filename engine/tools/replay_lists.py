@@ -169,8 +169,18 @@ def _consultation(seen: Seen) -> Iterator[str]:
         third = [response_of(seen.walk, party) for party in parties if party.to is ConsultedParty.THIRD_PARTY]
         if "silent" in third:
             yield "agency_decides_when_third_party_silent"
-        elif any(facts.word("third_party.kind") in TRADE for facts in seen.walk.facts):
+        if any(_lacks_own_review(facts, silent="silent" in third) for facts in seen.walk.facts):
             yield "agency_own_trade_secret_review"
+
+
+def _lacks_own_review(facts: Facts, *, silent: bool) -> bool:
+    """Whether a claimed trade secret is still to be judged by ourselves; silence claims none, unless we are at fault.
+
+    《条例》第32条
+    """
+    if facts.word("third_party.kind") not in TRADE:
+        return False
+    return not silent or facts.flag("third_party.agency_own_review") is False
 
 
 def _extension(seen: Seen) -> Iterator[str]:
@@ -198,10 +208,9 @@ def _money(seen: Seen) -> Iterator[str]:
         yield "ask_reasons"
     elif volume.flag("volume.excessive") and volume.flag("volume.reasons_reasonable"):
         yield "if_reasonable_set_delayed_date_and_tell"
-    fee = fee_of(volume)
-    if fee is None or not fee.amount:
+    fee, paid = fee_of(volume), volume.flag("fee.paid_in_time")
+    if not (fee is not None and fee.amount) and not volume.number("fee.amount_yuan") and paid is None:
         return
-    paid = volume.flag("fee.paid_in_time")
     if paid is None:
         yield from ("fee_notice_optional", "process_after_payment")
     elif paid is False:
