@@ -159,6 +159,12 @@ def supplement_period(case: Case, _: str) -> datetime | None:
     return _midnight_after(case.clock.supplement_due_on if case.clock else None)
 
 
+def reasons_period(case: Case, _: str) -> datetime | None:
+    """Midnight after the last day that the notice leaves the applicant to explain. 《条例》第35条"""
+    served = [e for e in case.entries if e.event is EventName.REASONS_NOTICE_SERVED]
+    return _midnight_after(date.fromisoformat(served[-1].facts["until"]) if served else None)
+
+
 def opinion_window(case: Case, key: str) -> datetime | None:
     """Midnight after the last day on which a consulted party may answer; None until its receipt is proven.
 
@@ -184,6 +190,7 @@ def _midnight_after(day: date | None) -> datetime | None:
 TIMERS: dict[str, Callable[[Case, str], datetime | None]] = {
     "next_rung": next_rung,
     "supplement_period": supplement_period,
+    "reasons_period": reasons_period,
     "opinion_window": opinion_window,
     "unit_answer": unit_answer,
 }

@@ -113,6 +113,7 @@ class Action(StrEnum):
     REGISTER_OPINION = "register_opinion"
     REQUEST_EXTENSION = "request_extension"
     ASK_UNIT = "ask_unit"
+    ASK_REASONS = "ask_reasons"
     REEXAMINE_ITEM = "reexamine_item"
     WORK_AT_DESK = "work_at_desk"
     ADD_FILE = "add_file"
@@ -135,6 +136,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.REQUEST_EXTENSION: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
     Action.REEXAMINE_ITEM: frozenset({Role.HANDLER}),
     Action.ASK_UNIT: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
+    Action.ASK_REASONS: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
     Action.WORK_AT_DESK: STAFF,
     Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
     Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),

@@ -91,6 +91,22 @@ def _extension_notified(records: Session, letter: Letter, service: Service, acto
     )  # fmt: skip
 
 
+def _reasons_notice_served(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
+    """No event of the clock: asking for reasons never restarts it. 《条例》第35条"""
+    history.add(
+        records, letter.application, EventName.REASONS_NOTICE_SERVED, actor, office.clock, on=service.served_on,
+        until=letter.facts["due_on"],
+    )  # fmt: skip
+
+
+def _delay_announced(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
+    """《条例》第35条"""
+    history.add(
+        records, letter.application, EventName.DELAY_ANNOUNCED, actor, office.clock, on=service.served_on,
+        until=letter.facts["due_on"],
+    )  # fmt: skip
+
+
 def _consultation_sent(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
     """Handed over in person it is received at once; posted, its receipt is proven later. 《条例》第32条、第34条"""
     consultation = records.scalars(select(Consultation).where(Consultation.letter_id == letter.id)).one()
@@ -108,5 +124,7 @@ EFFECTS: dict[str, Effect] = {
     "D11": _extension_notified,
     "D12": _consultation_sent,
     "D15": _consultation_sent,
+    "D19": _reasons_notice_served,
+    "D20": _delay_announced,
 }
 """What service of a kind of letter means for the reply clock."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from engine.commands import consult, supplement
+from engine.commands import consult, reasons, supplement
+from engine.commands.reasons import ReasonsDraft
 from engine.commands.supplement import SupplementDraft
 from engine.errors import TaskNotReady
 from engine.office import Office
@@ -33,6 +34,17 @@ def supplement_notice(task_id: int, draft: SupplementDraft, *, office: Office) -
         application = _open(records.get(OpenTask, task_id)).application
         facts = supplement.notice_facts(records, application, draft, office)
     return office.letters.paragraphs("supplement_notice", facts)
+
+
+def reasons_notice(task_id: int, draft: ReasonsDraft, *, office: Office) -> Sequence[str]:
+    """The notice that asks for reasons as it would read; RuleViolation where it may not be sent.
+
+    《条例》第35条
+    """
+    with office.reading() as records:
+        application = _open(records.get(OpenTask, task_id)).application
+        facts = reasons.notice_facts(records, application, draft, office)
+    return office.letters.paragraphs("reasons_notice", facts)
 
 
 def _open(task: OpenTask | None) -> OpenTask:

@@ -56,6 +56,39 @@ class SupplementCourse:
     before: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class GivenReasons:
+    """One explanation of the applicant, and the day it came."""
+
+    received_on: date
+    words: str
+
+
+@dataclass(frozen=True)
+class ReasonsCourse:
+    """The notice that asked for reasons, its last day, and what the applicant explained since."""
+
+    served_on: date | None
+    until: date | None
+    given: tuple[GivenReasons, ...]
+
+
+def reasons(application_id: int, *, actor: Actor, office: Office) -> ReasonsCourse:
+    """How the reasons asked for stand; NotFound when the case is not this actor's to see.
+
+    《条例》第35条
+    """
+    with office.reading() as records:
+        entries = history.of(records, case_row(records, application_id, actor))
+    served = next((e for e in reversed(entries) if e.event is EventName.REASONS_NOTICE_SERVED), None)
+    given = [e for e in entries if e.event is EventName.REASONS_SUBMITTED]
+    return ReasonsCourse(
+        served_on=served.on if served else None,
+        until=date.fromisoformat(served.facts["until"]) if served else None,
+        given=tuple(GivenReasons(e.on, e.facts["words"]) for e in given),
+    )
+
+
 def extension(application_id: int, *, actor: Actor, office: Office) -> ExtensionChoices:
     """What an extension told today would make of the due date; NotFound when the case is not this actor's to see.
 

@@ -45,6 +45,12 @@ def add(
     return entry
 
 
+def has(records: Session, application: Application, event: EventName) -> bool:
+    """Whether this has happened to the case."""
+    query = select(HistoryEntry.id).where(HistoryEntry.application_id == application.id, HistoryEntry.event == event)
+    return records.scalars(query).first() is not None
+
+
 def touch(records: Session, application: Application) -> None:
     """The case is among those whose cached dates are computed anew when the transaction ends."""
     records.info.setdefault("touched", {})[application.id] = application

@@ -86,6 +86,13 @@ class EventName(Labelled):
     EXTENSION_APPROVED = "extension_approved", "审批延期"
     EXTENSION_NOTIFIED = "extension_notified", "告知延期"
 
+    REASONS_PROPOSED = "reasons_proposed", "提出要求说明理由"
+    REASONS_NOTICE_DRAFTED = "reasons_notice_drafted", "拟写说明理由通知书"
+    REASONS_NOTICE_SERVED = "reasons_notice_served", "说明理由通知书送达"
+    REASONS_SUBMITTED = "reasons_submitted", "申请人说明理由"
+    REASONS_WEIGHED = "reasons_weighed", "评估理由"
+    DELAY_ANNOUNCED = "delay_announced", "告知延迟答复"
+
     NOTICE_APPROVED = "notice_approved", "审签通知"
     NOTICE_SIGNED = "notice_signed", "签发通知"
     NOTICE_SEALED = "notice_sealed", "通知用印"

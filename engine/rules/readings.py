@@ -17,6 +17,9 @@ class Readings:
     # Correction: no length is fixed for the applicant's period; used when a notice names none. 《条例》第30条
     supplement_period_days: int = 15
 
+    # Reasons for an excessive number: no period is set for the explanation; one is given in the notice. 《条例》第35条
+    reasons_period_days: int = 10
+
     # Correction, seven days missed: no provision gives a late notice a new start, so the first clock goes on.
     # 《条例》第30条
     late_supplement_notice_restarts: bool = False

@@ -13,7 +13,7 @@ from engine.office import Office
 from engine.records import Application, Consultation, OpenTask, RequestedItem
 from engine.rules.outcome import Held, ItemFacts
 from engine.rules.vocabulary import ConsultedParty, DeliveryMethod, Outcome
-from engine.tools import replay_facts
+from engine.tools import replay_facts, replay_volume
 from engine.tools.replay_answers import PLACE, answer_for, documents_of, right_of
 from engine.tools.replay_cases import Facts
 
@@ -95,6 +95,8 @@ def _notice(walk: "Walk", task: OpenTask) -> Given:
         went_out = walk.whole.flag("correction.requested") or walk.whole.word("clarity") == "unclear_then_corrected"
     elif kind == "D11":
         went_out = True
+    elif kind == "D19":
+        went_out = replay_volume.were_asked(walk)
     else:
         asked = [one for one in walk.consultations() if one.letter_id == task.letter_id]
         went_out = any(_was_asked(walk, one) for one in asked)
@@ -239,6 +241,8 @@ GIVEN: dict[str, Callable[["Walk", OpenTask], Given]] = {
     "confirm_silence": _always,
     "confirm_consent_by_silence": _always,
     "weigh_opinions": _rule,
+    "draft_reasons_notice": _always,
+    "weigh_reasons": replay_volume.weigh,
     "approve_extension": _always,
     "approve_notice": _notice,
     "sign_notice": _notice,

@@ -11,6 +11,7 @@ from engine.errors import DisclosureError
 from engine.permissions import Role
 from engine.records import Consultation, EventName, Unit
 from engine.rules.vocabulary import ConsultedParty
+from engine.tools import replay_volume
 from engine.tools.replay_cases import Facts
 from engine.tools.replay_questions import Question, questions
 
@@ -46,7 +47,8 @@ def is_supplemented(facts: Facts) -> bool:
     """Whether a corrected application came in, even one that was refused at the door."""
     said = facts.flag("correction.responded")
     if said is None:
-        return bool(facts.flag("correction.still_unclear")) or facts.word("clarity") == "unclear_then_corrected"
+        came = facts.flag("correction.still_unclear") or facts.flag("correction.agency_refused_delivery")
+        return bool(came) or facts.word("clarity") == "unclear_then_corrected"
     return said
 
 
@@ -146,5 +148,7 @@ ACTS: tuple[Callable[["Walk"], bool], ...] = (
     _prove_receipts,
     _bring_opinions,
     _ask_units,
+    replay_volume.ask,
+    replay_volume.explain,
 )
 """What may happen beside the course, in the order in which it is looked for."""

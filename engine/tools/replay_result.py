@@ -20,13 +20,14 @@ from engine.tools import replay_acts
 from engine.tools.replay_walk import Walk
 
 UNDETERMINED = "undetermined_redo"
-NOT_RECEIVED, CORRECTION, CONSULTING, EXTENDED = (
-    "not_validly_received", "need_correction", "consult_third_party", "extend",
+NOT_RECEIVED, CORRECTION, ASKING, CONSULTING, EXTENDED = (
+    "not_validly_received", "need_correction", "ask_reasons", "consult_third_party", "extend",
 )  # fmt: skip
 
 WHY = {
     NOT_RECEIVED: "来件未经公布的渠道，期限尚未起算，已告知正确的渠道（《条例》第28条、第31条）。",
     CORRECTION: "申请内容不明确或者要件不齐，须一次性告知补正（《条例》第29条、第30条）。",
+    ASKING: "数量、频次明显超过合理范围的，须先要求说明理由并作评估，不得径行不予处理（《条例》第35条）。",
     CONSULTING: "公开会损害第三方合法权益，须先书面征求意见（《条例》第15条、第32条）。",
     EXTENDED: "延期已在期限内告知申请人（《条例》第33条第2款）。",
 }
@@ -136,6 +137,8 @@ def _under_way(walk: Walk, item: RequestedItem) -> str:
         return NOT_RECEIVED
     if _is_to_be_supplemented(walk):
         return CORRECTION
+    if walk.happened(EventName.REASONS_PROPOSED) and not walk.happened(EventName.REASONS_WEIGHED):
+        return ASKING
     if ConsultedParty.THIRD_PARTY in item.facts.get("ask", ()) and "weigh_opinions" not in open_now:
         return CONSULTING
     return EXTENDED if walk.happened(EventName.EXTENSION_NOTIFIED) else UNDETERMINED
@@ -154,7 +157,7 @@ def _open_steps(walk: Walk, item: RequestedItem) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mine or [task.step for task in about]))
 
 
-BESIDE = {"answer_unit", "settle_disagreement", "approve_extension"}
+BESIDE = {"answer_unit", "settle_disagreement", "approve_extension", "draft_reasons_notice", "weigh_reasons"}
 """Steps that run beside the course and hold nothing up."""
 
 

@@ -27,6 +27,7 @@ from engine.permissions import Actor, Role
 from engine.records import Application, Duty, OpenTask, Person, RequestedItem, Unit, UnitAnswer
 from engine.rules.outcome import Ground, Held, ItemFacts
 from engine.rules.vocabulary import ConsultedParty, DeliveryMethod
+from engine.tools.law_steps import LAW_STEPS
 from engine.tools.sample_answers import GROUND_EVIDENCE, NATURE_EVIDENCE, sample_answer
 
 if TYPE_CHECKING:
@@ -272,6 +273,7 @@ STEPS: dict[str, Step] = {
     "confirm_silence": _plain(consult.confirm_silence),
     "confirm_consent_by_silence": _plain(consult.confirm_consent_by_silence),
     "weigh_opinions": _weigh_opinions,
+    **LAW_STEPS,
     "approve_extension": _opinion(extend.approve_extension),
     "approve_notice": _opinion(notices.approve_notice),
     "sign_notice": _opinion(notices.sign_notice),

@@ -13,7 +13,7 @@ HEAD_SIGNS = [*REVIEW, "endorse_reply", "sign_as_head"]
 AGREED, REFUSED, GOES_ON, ENDS = {"agreed": True}, {"agreed": False}, {"goes_on": True}, {"goes_on": False}
 CONSULTED = {"third_parties": {"1": "1", "2": "2"}, "co_makers": {"5": "5"}}
 DRAFTS = [("draft_co_maker_letter", "5"), ("draft_consultation", "1"), ("draft_consultation", "2")]
-FEW_BYTES = 20_000
+FEW_BYTES = 24_000
 
 
 def at_check(catalogue: Catalogue) -> Walk:

@@ -21,9 +21,14 @@ NORMAL_COURSE = {
         "receipt_started", "register", "bears_level_mark", "right_channel", "oral", "confirmation_needed", "received",
     ],
     "answer_application": [
-        "reply_started", "check_application", "clear", "assign_handler", "on_its_merits", "review_item",
-        "collect_findings", "consultation_needed", "draft_decision", "signing_level", "review_reply", "verify_reply",
+        "reply_started", "check_application", "clear", "assign_handler", "on_its_merits", "examine_items",
+        "draft_decision", "signing_level", "review_reply", "verify_reply",
         "verified", "seal_reply", "reply_frozen", "serve_reply", "reply_served",
+    ],
+    "examine_items": ["items_opened", "review_item", "collect_findings", "consultation_needed", "items_examined"],
+    "ask_reasons": [
+        "reasons_needed", "draft_reasons_notice", "issue_letter", "notice_issued", "reasons_awaited",
+        "reasons_arrived", "weigh_reasons", "reasons_accepted", "answered_in_time", "processed_as_usual",
     ],
     "review_item": [
         "item_opened", "examine_nature", "search_needed", "search_item", "review_needed", "review_secrecy",

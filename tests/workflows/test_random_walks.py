@@ -55,6 +55,10 @@ def _confirm_not_supplemented(chance: Chance) -> Answer:
     return {"arrived_in_time": in_time}, {} if in_time else {"standing": "not_supplemented"}
 
 
+def _weigh_reasons(chance: Chance) -> Answer:
+    return {"reasonable": chance.random() < 0.6, "in_time": chance.random() < 0.5}, _letter(chance)
+
+
 ANSWERS: dict[str, Callable[[Chance], Answer]] = {
     "register": _register,
     "handle_offline": lambda _: ({"handled": True}, {"standing": "offline"}),
@@ -77,6 +81,8 @@ ANSWERS: dict[str, Callable[[Chance], Answer]] = {
     "draft_decision": _draft_decision,
     "approve_extension": lambda chance: ({"agreed": chance.random() < AGREEMENT}, _letter(chance)),
     "answer_unit": _yes("disagrees", 0.4),
+    "draft_reasons_notice": lambda chance: ({"drafted": True}, _letter(chance)),
+    "weigh_reasons": _weigh_reasons,
     **{
         step: _yes("agreed")
         for step in (
@@ -87,6 +93,7 @@ ANSWERS: dict[str, Callable[[Chance], Answer]] = {
 }  # fmt: skip
 
 STARTS: dict[str, Callable[[Chance], dict[str, Any]]] = {
+    "examine_items": lambda chance: {"items": _keys(chance, 11, 2)},
     "review_item": lambda _: {"key": "11"},
     "consult_third_party": lambda _: {"key": "1"},
     "consult_co_maker": lambda _: {"key": "5"},

@@ -4,6 +4,7 @@ from web.pages import (
     agency,
     apply,
     assist,
+    calculator,
     cases,
     consult,
     consultations,
@@ -20,6 +21,7 @@ from web.pages import (
     opinion,
     people,
     portal,
+    reasons,
     receive,
     register,
     review,
@@ -33,8 +35,8 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, apply, assist, cases, consult, consultations, decide, desk, extend, handle, health, items, letters,
-        library, messages, notices, opinion, people, portal, receive, register, review, serve, sign_in, supplement,
-        tasks, withdraw,
+        agency, apply, assist, calculator, cases, consult, consultations, decide, desk, extend, handle, health, items, letters,
+        library, messages, notices, opinion, people, portal, reasons, receive, register, review, serve, sign_in,
+        supplement, tasks, withdraw,
     )
 )  # fmt: skip

@@ -33,6 +33,7 @@ STEPS_BY_SUBJECT = {
     ),
     "notices": ("approve_notice", "sign_notice", "seal_notice", "serve_notice"),
     "extend": ("approve_extension",),
+    "reasons": ("draft_reasons_notice", "weigh_reasons"),
     "assist": ("answer_unit", "settle_disagreement"),
 }  # fmt: skip
 SUBJECTS = {step: subject for subject, names in STEPS_BY_SUBJECT.items() for step in names}
