@@ -35,8 +35,8 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, apply, assist, calculator, cases, consult, consultations, decide, desk, extend, handle, health, items, letters,
-        library, messages, notices, opinion, people, portal, reasons, receive, register, review, serve, sign_in,
-        supplement, tasks, withdraw,
+        agency, apply, assist, calculator, cases, consult, consultations, decide, desk, extend, handle, health, items,
+        letters, library, messages, notices, opinion, people, portal, reasons, receive, register, review, serve,
+        sign_in, supplement, tasks, withdraw,
     )
 )  # fmt: skip

@@ -1,0 +1,33 @@
+"""期限计算器: dated events in, the due date and how it came about; no sign-in, nothing stored."""
+
+from flask import Blueprint, render_template
+
+from engine.queries import calculator as queries
+from engine.rules.clock_events import ClockEventName
+from web.access import office, public
+from web.form_page import Answer, answer, typed
+from web.forms.calculator import CalculatorForm
+
+pages = Blueprint("calculator", __name__)
+
+TEMPLATE = "portal/calculator.html"
+START = {"events": [{"event": ClockEventName.RECEIVED}]}
+
+
+@pages.route("/calculator", methods=["GET", "POST"])
+@public
+def calculator() -> Answer:
+    """The form, and below it what follows from the events typed."""
+    return answer(TEMPLATE, CalculatorForm(typed(), start=START), _compute, clock=None, unproven_days=_unproven_days())
+
+
+def _compute(form: CalculatorForm) -> str:
+    clock = queries.computed(
+        form.clock_events(), channel=form.value("channel"), as_of=form.value("as_of"), office=office()
+    )
+    return render_template(TEMPLATE, form=form, clock=clock, unproven_days=_unproven_days())
+
+
+def _unproven_days() -> int:
+    """The working days that a letter without proof of receipt takes from the period at most."""
+    return office().readings.unproven_consultation_days
