@@ -118,6 +118,7 @@ class Action(StrEnum):
     WORK_AT_DESK = "work_at_desk"
     ADD_FILE = "add_file"
     MANAGE_AGENCY = "manage_agency"
+    ENTER_SIGNED_SHEET = "enter_signed_sheet"
 
 
 STAFF = frozenset(Role) - {Role.APPLICANT, Role.CALENDAR}
@@ -140,7 +141,22 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.WORK_AT_DESK: STAFF,
     Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
     Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),
+    Action.ENTER_SIGNED_SHEET: frozenset({Role.REGISTRAR, Role.DOCUMENT_CHECKER}),
 }
+
+
+SIGNED_STEPS = frozenset(
+    {
+        "review_by_unit", "review_legality", "approve_reply", "endorse_reply", "sign_as_deputy", "sign_as_head",
+        "approve_notice", "sign_notice", "approve_extension", "answer_unit",
+    }
+)  # fmt: skip
+"""Steps that may be done with ink on a printed sheet, which the office then enters for whoever signed."""
+
+
+def may_enter_sheet(actor: Actor, step: str) -> bool:
+    """Whether the actor may enter what somebody else signed on the printed sheet of this step."""
+    return step in SIGNED_STEPS and permits(actor, Action.ENTER_SIGNED_SHEET)
 
 
 def permits(actor: Actor, action: Action) -> bool:

@@ -24,6 +24,9 @@ class AttachmentsForm(Form):
     file = File(label="选择文件", hint="可以上传 pdf、png、jpg、tif、docx、xlsx、ofd、txt，一次最多 5 个。")
 
 
+SIGNED_SHEET = "签字的办理单"
+
+
 def sent_along(form: Form, purpose: str) -> tuple[Upload, ...]:
     """The files that came with the form; RuleViolation, and none is kept, unless they are said to bear no mark.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.commands.cases import open_case_of
+from engine.commands.sheets import SignedSheet, claim_step
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
@@ -30,6 +31,7 @@ class UnitReply:
     reason: str
     disagrees: bool = False
     on_sheet: bool = False
+    sheet: SignedSheet | None = None
 
 
 def ask_unit(application_id: int, question: Question, *, actor: Actor, office: Office) -> None:
@@ -60,14 +62,17 @@ def ask_unit(application_id: int, question: Question, *, actor: Actor, office: O
 def answer_unit(task_id: int, reply: UnitReply, *, actor: Actor, office: Office) -> None:
     """The unit's answer is on record; silence never is one. A disagreement goes to the leader in charge."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step="answer_unit")
+        sheet = reply.sheet if reply.on_sheet else None
+        task = claim_step(records, task_id, sheet, step="answer_unit", actor=actor, office=office)
         if not reply.reason.strip():
             raise RuleViolation("请写明理由或者查找情况。", field="reason")
         asked = records.get_one(UnitQuestion, int(task.subject_key))
         asked.answer, asked.reason = reply.answer, reply.reason
+        signed = {"signed_by": sheet.signed_by} if sheet and sheet.signed_by else {}
         history.add(
             records, task.application, EventName.UNIT_ANSWERED, actor, office.clock,
-            key=asked.key, answer=reply.answer.value, on_sheet=reply.on_sheet,
+            on=sheet.signed_on if sheet else None, key=asked.key, answer=reply.answer.value, on_sheet=reply.on_sheet,
+            sheet=signed,
         )  # fmt: skip
         office.workflow.complete(records, task, {"disagrees": reply.disagrees})
 

@@ -11,6 +11,7 @@ from engine import deadlines
 from engine.commands import letters
 from engine.commands.cases import open_case_of
 from engine.commands.review import Opinion, require_sheet
+from engine.commands.sheets import claim_step
 from engine.errors import RuleViolation
 from engine.letters.notices import ExtensionNoticeFacts
 from engine.office import Office
@@ -60,7 +61,7 @@ def approve_extension(task_id: int, opinion: Opinion, *, actor: Actor, office: O
     《条例》第33条第2款
     """
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step="approve_extension")
+        task = claim_step(records, task_id, opinion.sheet(), step="approve_extension", actor=actor, office=office)
         if not opinion.agreed and not opinion.words.strip():
             raise RuleViolation("不同意延期的，请写明理由。", field="words")
         require_sheet(opinion, None, today=office.clock.today())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.commands import letters
 from engine.commands.review import Opinion, record_opinion
 from engine.commands.serve import Sealing, Service, require_proof, require_register_entry
+from engine.commands.sheets import claim_step
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import Consultation, EventName, Letter, LetterState, OpenTask, history
@@ -19,7 +20,7 @@ from engine.records import Consultation, EventName, Letter, LetterState, OpenTas
 def approve_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The head of the disclosure office agrees with the notice and signs it, unless a leader must."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step="approve_notice")
+        task = claim_step(records, task_id, opinion.sheet(), step="approve_notice", actor=actor, office=office)
         letter = letter_of(records, task)
         if opinion.agreed and not letters.needs_leader(letter):
             letters.sign(records, letter, office=office)
@@ -29,7 +30,7 @@ def approve_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Offi
 def sign_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
     """The deputy leader signs a letter that goes to somebody outside the case."""
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step="sign_notice")
+        task = claim_step(records, task_id, opinion.sheet(), step="sign_notice", actor=actor, office=office)
         letter = letter_of(records, task)
         if opinion.agreed:
             letters.sign(records, letter, office=office)

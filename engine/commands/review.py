@@ -3,12 +3,15 @@
 内部规定：答复审签程序；《条例》第17条
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from engine.commands import letters
+from engine.commands.files import Upload
+from engine.commands.sheets import SignedSheet, claim_step
 from engine.errors import RuleViolation
 from engine.letters.fingerprint import short_code
 from engine.office import Office
@@ -31,6 +34,19 @@ class Opinion:
     acting_for: str = ""
     authorisation: str = ""
     sheet_code: str = ""
+    scans: Sequence[Upload] = field(default=())
+
+    def sheet(self) -> SignedSheet | None:
+        """What was signed on paper; None for an opinion given on screen."""
+        if not self.paper_facts() and not self.scans:
+            return None
+        return SignedSheet(
+            signed_by=self.signed_by,
+            signed_on=self.given_on,
+            acting_for=self.acting_for,
+            authorisation=self.authorisation,
+            scans=self.scans,
+        )
 
     def paper_facts(self) -> dict[str, str]:
         """What was taken from a signed sheet; empty for an opinion given on screen."""
@@ -96,14 +112,14 @@ EVENTS = {
 
 def _give(task_id: int, opinion: Opinion, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step=step)
+        task = claim_step(records, task_id, opinion.sheet(), step=step, actor=actor, office=office)
         letter = letters.reply_of(records, task.application)
         record_opinion(records, task, letter, opinion, EVENTS[step], actor=actor, office=office)
 
 
 def _sign(task_id: int, opinion: Opinion, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step=step)
+        task = claim_step(records, task_id, opinion.sheet(), step=step, actor=actor, office=office)
         letter = letters.reply_of(records, task.application)
         if opinion.agreed:
             letters.sign(records, letter, office=office)
@@ -141,6 +157,10 @@ def require_sheet(opinion: Opinion, letter: Letter | None, *, today: date) -> No
     """
     if opinion.given_on is not None and opinion.given_on > today:
         raise RuleViolation("签字日期不能晚于今天。", field="given_on")
+    if opinion.acting_for and not opinion.authorisation:
+        raise RuleViolation("代签的，请填写授权依据。", field="authorisation")
+    if letter is not None and opinion.sheet() is not None and not opinion.sheet_code:
+        raise RuleViolation("请填写印在办理单上的编码，据以核对签的就是现在的文稿。", field="sheet_code")
     if letter is not None and opinion.sheet_code and not _same_code(opinion.sheet_code, letter.fingerprint):
         raise RuleViolation(
             "办理单编码与现在的文稿不一致：签字之后文稿有改动，或者录错了编码。请核对；有改动的，重新打印送签。",

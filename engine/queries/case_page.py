@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine import deadlines
 from engine.clock import beijing_date
 from engine.office import Office
-from engine.permissions import Action, Actor, Role, permits
+from engine.permissions import Action, Actor, Role, may_enter_sheet, permits
 from engine.queries import drawings, letters, picture, timeline
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
@@ -33,6 +33,7 @@ class TaskLine:
     since: datetime
     may_do: bool
     is_mine: bool
+    may_enter_sheet: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +119,7 @@ def _task(task: OpenTask, holder: str | None, actor: Actor) -> TaskLine:
         since=task.opened_at,
         may_do=actor.holds(task.role, task.unit_id) and (task.assignee_id is None or is_mine),
         is_mine=is_mine,
+        may_enter_sheet=not actor.holds(task.role, task.unit_id) and may_enter_sheet(actor, task.step),
     )
 
 

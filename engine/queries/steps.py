@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from engine.errors import NotPermitted, TaskNotReady
 from engine.office import Office
-from engine.permissions import Actor, Role
+from engine.permissions import Actor, Role, may_enter_sheet
 from engine.queries import drawings, letters, timeline
 from engine.queries.access import visible_to
 from engine.queries.days import Today
@@ -53,6 +53,7 @@ class StepPage:
     searches: Mapping[int, Mapping[str, Any]]
     is_mine: bool
     held_by: str | None
+    is_for_signer: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def step_page(task_id: int, step: str, *, actor: Actor, office: Office) -> StepP
         task = _task(records, task_id, actor)
         if task.step != step:
             raise TaskNotReady(GONE)
-        if not actor.holds(task.role, task.unit_id):
+        if not actor.holds(task.role, task.unit_id) and not may_enter_sheet(actor, step):
             raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
         return _page(records, task, actor, office)
 
@@ -134,6 +135,7 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
     application = case_row(records, task.application_id, actor)
     entries = history.of(records, application)
     sources = drawings.sources_of(records, records.get_one(ProcessInstance, task.process_instance_id).spec_hash, office)
+    is_for_signer = not actor.holds(task.role, task.unit_id)
     is_elsewhere = task.assignee_id not in (None, actor.person_id)
     case = facts_of(application, today, actor=actor, office=office)
     return StepPage(
@@ -148,7 +150,8 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
         item=next((item for item in case.items if str(item.id) == task.subject_key), None),
         searches={entry.facts["item"]: entry.facts for entry in entries if entry.event is EventName.ITEM_SEARCHED},
         is_mine=task.assignee_id == actor.person_id,
-        held_by=records.get_one(Person, task.assignee_id).name if is_elsewhere else None,
+        held_by=records.get_one(Person, task.assignee_id).name if is_elsewhere and not is_for_signer else None,
+        is_for_signer=is_for_signer,
     )
 
 

@@ -131,6 +131,7 @@ _WORDS = {
 def _details(facts: Mapping[str, Any]) -> list[str]:
     found = [f"第 {facts['item']} 项"] if "item" in facts else []
     found += [f"{words}：{_text(facts[name])}" for name, words in _WORDS.items() if facts.get(name)]
+    found += _signatures(facts.get("sheet") or {})
     if facts.get("due_on"):  # reminders bear the legal date, questions to a unit their own
         found.append(f"{'法定到期日' if 'rung' in facts else '答复日期'}：{_text(facts['due_on'])}")
     if facts.get("agrees") is not None:
@@ -142,6 +143,14 @@ def _details(facts: Mapping[str, Any]) -> list[str]:
     if facts.get("recipient"):
         found.append(f"提醒：{Role(facts['recipient']).label}")
     return found + [f"第 {number} 项：{Outcome(value).label}" for number, value in facts.get("outcomes", {}).items()]
+
+
+def _signatures(sheet: Mapping[str, str]) -> list[str]:
+    """Who signed on paper, 代 whom, and by which authorisation; who entered it stands at the head of the line."""
+    if not sheet.get("signed_by"):
+        return []
+    stands_for = f"（代{sheet['acting_for']}签，授权：{sheet.get('authorisation', '')}）" if "acting_for" in sheet else ""
+    return [f"纸质签字：{sheet['signed_by']}{stands_for}"]
 
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -43,11 +43,12 @@ class Context:
     calendar: Callable[[], Calendar]
     ladder: list[Rung]
     timers: dict[tuple[str, str], PlannedTimer] = field(default_factory=dict)
+    alarms_rest: bool = False
 
     def take(self, name: str, key: str) -> bool:
         """Whether this planned timer has come; one that has is used up until it is dated anew."""
         timer = self.timers.get((name, key))
-        if timer is None or timer.due_at is None or timer.due_at > self.clock.now():
+        if self.alarms_rest or timer is None or timer.due_at is None or timer.due_at > self.clock.now():
             return False
         timer.due_at, timer.failures = None, 0
         history.touch(self.records, self.application)
@@ -82,17 +83,20 @@ class Workflow:
         self._advance_and_save(records, instance, case)
         return instance
 
-    def claim(self, records: Session, task_id: int, actor: Actor, *, step: str | None = None) -> OpenTask:
+    def claim(
+        self, records: Session, task_id: int, actor: Actor, *, step: str | None = None, for_signer: bool = False
+    ) -> OpenTask:
         """The open step, this actor's from now on; `step` says which one the command is for.
 
         TaskNotReady when it is done, another's or another step; NotPermitted when the lane is none of the actor's.
+        `for_signer`: it stays with whoever should do it; the actor only enters what that person signed on paper.
         """
-        holding.hold_case_of(records, task_id)
-        query = select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask)
-        task = records.scalar(query.execution_options(populate_existing=True))
+        task = holding.hold_step(records, task_id)
         if task is None:
             raise TaskNotReady(GONE)
         require_step(task, step)
+        if for_signer:
+            return task
         if not actor.holds(task.role, task.unit_id):
             raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
         if task.assignee_id not in (None, actor.person_id):
@@ -172,7 +176,7 @@ class Workflow:
 
     def _deliver(self, records: Session, instance: ProcessInstance, name: str, about: Mapping[str, Any]) -> int:
         case = self._load(records, instance)
-        case.context.timers.clear()  # the message goes first: with an alarm due as well, the engine takes both ways
+        case.context.alarms_rest = True  # the message goes first: with an alarm due as well, the engine takes both ways
         event = BpmnEvent(MessageEventDefinition(name), payload={})
         catching = [
             task

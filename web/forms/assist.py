@@ -1,11 +1,15 @@
 """协办: the question to a unit of ours, its answer, the leader's ruling."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from engine.commands.assist import Question, UnitReply
+from engine.commands.files import Upload
+from engine.commands.sheets import SignedSheet
 from engine.queries.enquiries import UnitAnswer
 from engine.queries.people import UnitChoice
-from web.forms.fields import Day, Prose, RowChoice, YesNo, of_words
+from web.attachments import AttachmentsForm
+from web.forms.fields import Day, Line, Prose, RowChoice, YesNo, of_words
 from web.forms.form import Form, Typed
 
 
@@ -40,7 +44,7 @@ class QuestionForm(Form):
         return Question(unit_id=self.value("unit_id"), question=self.value("question"), due_on=self.value("due_on"))
 
 
-class UnitReplyForm(Form):
+class UnitReplyForm(AttachmentsForm):
     """The unit's answer and its reason."""
 
     answer = of_words(UnitAnswer, label="答复", required="请选择答复。", as_buttons=True)
@@ -62,9 +66,14 @@ class UnitReplyForm(Form):
         options=(("no", "本处室在此答复"), ("yes", "按签字的纸质协办单录入")),
     )
 
-    def reply(self) -> UnitReply:
+    signed_by = Line(label="签字人", most=60, hint="按纸质协办单录入的才填。")
+    given_on = Day(label="签字日期", hint="协办单上写的日期，不是录入的日期。")
+
+    def reply(self, scans: Sequence[Upload] = ()) -> UnitReply:
         """What the command takes."""
-        return UnitReply(**{name: self.value(name) for name in self.specs})
+        plain = {name: self.value(name) for name in ("answer", "reason", "disagrees", "on_sheet")}
+        sheet = SignedSheet(signed_by=self.value("signed_by"), signed_on=self.value("given_on"), scans=scans)
+        return UnitReply(**plain, sheet=sheet if plain["on_sheet"] else None)
 
 
 class RulingForm(Form):

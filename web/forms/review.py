@@ -1,18 +1,21 @@
 """The opinion of whoever reviews or signs; the seal, the service, the archive; the withdrawal."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from engine.commands.files import Upload
 from engine.commands.review import Opinion
 from engine.commands.serve import Archiving, Sealing, Service
 from engine.commands.withdraw import Withdrawal
 from engine.rules.vocabulary import DeliveryMethod
+from web.attachments import AttachmentsForm
 from web.forms.fields import Day, Line, Number, Pick, Prose, YesNo, of_words
 from web.forms.form import Form
 
 RETENTIONS = ("永久", "30年", "10年")
 
 
-class OpinionForm(Form):
+class OpinionForm(AttachmentsForm):
     """Agreed, or sent back with a reason; on screen, or taken from the signed sheet."""
 
     agreed = YesNo(label="意见", required="请选择同意或者退回。", options=(("yes", "同意"), ("no", "退回修改")))
@@ -25,6 +28,8 @@ class OpinionForm(Form):
 
     PAPER: ClassVar = ("signed_by", "given_on", "sheet_code", "acting_for", "authorisation")
 
+    has_code: ClassVar = True
+
     @property
     def is_on_paper(self) -> bool:
         """Whether anything of the signed sheet was typed."""
@@ -35,6 +40,8 @@ class OpinionForm(Form):
         sound = super().read()
         if sound and self.is_on_paper:
             needed = {"signed_by": "请填写签字人。", "given_on": "请填写签字日期。", "sheet_code": "请填写办理单编码。"}
+            if not self.has_code:
+                del needed["sheet_code"]
             if self.value("acting_for"):
                 needed["authorisation"] = "代签的，请填写授权依据。"
             for name, message in needed.items():
@@ -42,9 +49,15 @@ class OpinionForm(Form):
                     self[name].errors.append(message)
         return sound and not list(self.problems())
 
-    def opinion(self) -> Opinion:
+    def opinion(self, scans: Sequence[Upload] = ()) -> Opinion:
         """What the command takes."""
-        return Opinion(**{name: self.value(name) for name in self.specs})
+        return Opinion(scans=scans, **{name: self.value(name) for name in ("agreed", "words", *self.PAPER)})
+
+
+class ExtensionOpinionForm(OpinionForm):
+    """An opinion on a request for which no letter is drawn up yet: its sheet bears no code."""
+
+    has_code: ClassVar = False
 
 
 class SealingForm(Form):

@@ -8,6 +8,7 @@ from engine.permissions import Action
 from engine.queries import applications, course, enquiries, people
 from engine.queries.steps import StepPage
 from web.access import actor, office, permits, task_page
+from web.attachments import sent_along
 from web.form_page import Answer, answer, typed
 from web.forms.assist import QuestionForm, RulingForm, UnitReplyForm
 from web.step_page import work_on
@@ -37,8 +38,10 @@ def answer_unit(task_id: int) -> Answer:
     return work_on(
         task_id,
         "answer_unit",
-        lambda _, given: UnitReplyForm(given, start={"disagrees": False, "on_sheet": False}),
-        lambda task, form: commands.answer_unit(task, form.reply(), actor=actor(), office=office()),
+        lambda page, given: UnitReplyForm(given, start={"disagrees": False, "on_sheet": page.is_for_signer}),
+        lambda task, form: commands.answer_unit(
+            task, form.reply(sent_along(form, "签字的协办单")), actor=actor(), office=office()
+        ),
         beside=_question,
     )
 

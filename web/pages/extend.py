@@ -7,9 +7,10 @@ from engine.commands import extend as commands
 from engine.permissions import Action
 from engine.queries import applications, course
 from web.access import actor, office, permits, task_page
+from web.attachments import SIGNED_SHEET, sent_along
 from web.form_page import Answer, answer, typed
 from web.forms.extend import ExtensionForm
-from web.forms.review import OpinionForm
+from web.forms.review import ExtensionOpinionForm
 from web.step_page import work_on
 
 pages = Blueprint("extend", __name__)
@@ -37,7 +38,9 @@ def approve_extension(task_id: int) -> Answer:
     return work_on(
         task_id,
         "approve_extension",
-        lambda _, given: OpinionForm(given),
-        lambda task, form: commands.approve_extension(task, form.opinion(), actor=actor(), office=office()),
+        lambda _, given: ExtensionOpinionForm(given),
+        lambda task, form: commands.approve_extension(
+            task, form.opinion(sent_along(form, SIGNED_SHEET)), actor=actor(), office=office()
+        ),
         beside=lambda page: {"choices": course.extension(page.case.id, actor=actor(), office=office())},
     )

@@ -10,6 +10,7 @@ from engine.queries import enquiries
 from engine.queries.steps import StepPage
 from engine.rules.vocabulary import DeliveryMethod
 from web.access import actor, office, task_page
+from web.attachments import SIGNED_SHEET, sent_along
 from web.form_page import Answer
 from web.forms.form import Typed
 from web.forms.review import OpinionForm, SealingForm, ServiceForm
@@ -65,7 +66,7 @@ def _opinion(task_id: int, step: str, command: Callable[..., None]) -> Answer:
         task_id,
         step,
         lambda _, given: OpinionForm(given),
-        lambda task, form: command(task, form.opinion(), actor=actor(), office=office()),
+        lambda task, form: command(task, form.opinion(sent_along(form, SIGNED_SHEET)), actor=actor(), office=office()),
         template="tasks/opinion.html",
         beside=_party,
     )

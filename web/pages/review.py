@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from engine.commands import review as commands
 from web.access import actor, office, task_page
+from web.attachments import SIGNED_SHEET, sent_along
 from web.form_page import Answer
 from web.forms.review import OpinionForm
 from web.step_page import work_on
@@ -18,7 +19,7 @@ def _opinion(task_id: int, step: str, command: Callable[..., None]) -> Answer:
         task_id,
         step,
         lambda _, given: OpinionForm(given),
-        lambda task, form: command(task, form.opinion(), actor=actor(), office=office()),
+        lambda task, form: command(task, form.opinion(sent_along(form, SIGNED_SHEET)), actor=actor(), office=office()),
         template="tasks/opinion.html",
     )
 
