@@ -6,7 +6,17 @@ from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
 from engine.records.office import Agency, CalendarDay, NumberSeries
 from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person, SignIn, Unit
 from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, ProcessInstance, ProcessVersion
-from engine.records.words import OPEN_STATES, CaseState, EventName, LetterState, UnitAnswer
+from engine.records.remedies import RemedyCase
+from engine.records.report import ReportUnit, YearReport
+from engine.records.words import (
+    OPEN_STATES,
+    CaseState,
+    EventName,
+    LetterState,
+    RemedyDecision,
+    RemedyKind,
+    UnitAnswer,
+)
 
 __all__ = [
     "OPEN_STATES",
@@ -32,10 +42,15 @@ __all__ = [
     "PlannedTimer",
     "ProcessInstance",
     "ProcessVersion",
+    "RemedyCase",
+    "RemedyDecision",
+    "RemedyKind",
+    "ReportUnit",
     "RequestedItem",
     "SignIn",
     "StoredFile",
     "Unit",
     "UnitAnswer",
     "UnitQuestion",
+    "YearReport",
 ]

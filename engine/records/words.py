@@ -37,6 +37,39 @@ class UnitAnswer(Labelled):
     SUGGEST_WITHHOLDING = "suggest_withholding", "建议不公开"
 
 
+class RemedyKind(Labelled):
+    """By which way somebody attacks what was answered, or not answered. 《条例》第47条、第51条"""
+
+    RECONSIDERATION = "reconsideration", "行政复议"
+    LITIGATION = "litigation", "行政诉讼"
+    COMPLAINT = "complaint", "向主管部门投诉举报"
+    CORRECTION = "correction", "上级机关纠正"
+
+
+class RemedyDecision(Labelled):
+    """How a review, lawsuit or complaint ended; `engine.rules.remedy_counting` knows each wording's column."""
+
+    UPHELD = "upheld", "维持"
+    REVIEW_REQUEST_DISMISSED = "review_request_dismissed", "驳回复议请求"
+    CLAIM_DISMISSED = "claim_dismissed", "驳回诉讼请求"
+    SET_ASIDE = "set_aside", "撤销"
+    CHANGED = "changed", "变更"
+    FOUND_UNLAWFUL = "found_unlawful", "确认违法"
+    FOUND_VOID = "found_void", "确认无效"
+    REDO_ORDERED = "redo_ordered", "责令重新答复"
+    REPLY_ORDERED = "reply_ordered", "责令限期答复"
+    REVIEW_WITHDRAWN = "review_withdrawn", "撤回申请"
+    SUIT_WITHDRAWN = "suit_withdrawn", "撤诉"
+    MEDIATED = "mediated", "调解"
+    SETTLED = "settled", "和解"
+    TERMINATED = "terminated", "终止"
+    REVIEW_REJECTED = "review_rejected", "驳回复议申请"
+    SUIT_REJECTED = "suit_rejected", "驳回起诉"
+    NOT_ADMITTED = "not_admitted", "不予受理"
+    COMPLAINT_UPHELD = "complaint_upheld", "责令改正"
+    COMPLAINT_UNFOUNDED = "complaint_unfounded", "投诉举报不成立"
+
+
 class EventName(Labelled):
     """What can happen to a case. Steps are named by their user task, in the past tense.
 
@@ -111,6 +144,19 @@ class EventName(Labelled):
     REPLY_SERVED = "reply_served", "送达答复"
     CASE_ARCHIVED = "case_archived", "归档"
 
+    REMEDY_REGISTERED = "remedy_registered", "登记复议诉讼"
+    EVIDENCE_PREPARED = "evidence_prepared", "整理证据"
+    DEFENCE_DRAFTED = "defence_drafted", "拟写答辩"
+    DEFENCE_APPROVED = "defence_approved", "审定答辩"
+    DEFENCE_SUBMITTED = "defence_submitted", "提交答辩和证据"
+    DEFENCE_REMINDED = "defence_reminded", "提醒答辩期限"
+    REMEDY_HEARD = "remedy_heard", "听取意见"
+    REMEDY_DECIDED = "remedy_decided", "登记复议诉讼结果"
+    APPEAL_RECORDED = "appeal_recorded", "登记上诉"
+    VIOLATION_CONFIRMED = "violation_confirmed", "确认违法"
+    DECISION_CARRIED_OUT = "decision_carried_out", "履行决定"
+    CASE_REOPENED = "case_reopened", "重新办理"
+
     WITHDRAWN = "withdrawn", "申请人撤回"
     WITHDRAWAL_CONFIRMED = "withdrawal_confirmed", "确认撤回"
     SENT_BACK = "sent_back", "退回"
@@ -118,6 +164,8 @@ class EventName(Labelled):
     TASK_RELEASED = "task_released", "退回待领取"
     TASK_REASSIGNED = "task_reassigned", "转办"
     DEADLINE_ESCALATED = "deadline_escalated", "期限提醒"
+    CASE_URGED = "case_urged", "督办"
+    URGING_ANSWERED = "urging_answered", "答复督办"
     DUE_DATE_CHANGED = "due_date_changed", "期限变动"
     FILE_ADDED = "file_added", "添加附件"
     FILE_SEALED = "file_sealed", "封存误传的文件"
