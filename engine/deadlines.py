@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine.clock import Clock, beijing_moment
 from engine.permissions import Actor
 from engine.records import Application, CaseState, EventName, HistoryEntry, OpenTask, PlannedTimer, history
+from engine.records.report import refresh_units
 from engine.rules import escalation
 from engine.rules.escalation import Rung
 from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, ReplyClock, reply_clock
@@ -102,6 +103,7 @@ def standing(application: Application, entries: Sequence[HistoryEntry], keeper: 
 def refresh(records: Session, application: Application, keeper: Timekeeper) -> None:
     """`due_on`, `state`, the dates of open steps and every planned timer of the case say what its history says."""
     case = _case(application, history.of(records, application), keeper)
+    refresh_units(records, application, case.entries)
     now = _standing(case)
     application.state, application.due_is_provisional = now.state, now.is_provisional
     if now.due_on != application.due_on:

@@ -16,7 +16,7 @@ from engine.records import EventName, RequestedItem, history
 from engine.rules.evidence import require_accounted
 from engine.rules.outcome import ItemFacts, overall, overall_remedy
 from engine.rules.remedies import remedy_of
-from engine.rules.vocabulary import Outcome, Remedy
+from engine.rules.vocabulary import OUTCOME_FACTS, PARTLY_DISCLOSED_OVER_OBJECTION, Outcome, Remedy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,8 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
         letter = letters.draft_reply(records, application, remedy, actor=actor, office=office)
         history.add(
             records, application, EventName.DECISION_DRAFTED, actor, office.clock,
-            outcomes={str(item.number): item.outcome for item in application.items}, fingerprint=letter.fingerprint,
+            outcomes={str(item.number): item.outcome for item in application.items},
+            rows={str(item.number): _report_row(item) for item in application.items}, fingerprint=letter.fingerprint,
         )  # fmt: skip
         office.workflow.complete(
             records, task, {"outcome": overall(outcomes), "remedy": remedy.value}, letter_id=letter.id
@@ -65,6 +66,15 @@ def _remedy(item: RequestedItem) -> Remedy:
     if item.outcome is None:
         return Remedy.R0
     return remedy_of(item.outcome, has_withheld_part=bool(item.answer.get("withheld")))
+
+
+def _report_row(item: RequestedItem) -> str | None:
+    """The row of table three that the answer to this item stands in. 国办公开办函〔2021〕30号"""
+    if item.outcome is None:
+        return None
+    over_objection = item.outcome is Outcome.DISCLOSED_OVER_OBJECTION and item.answer.get("withheld")
+    facts = PARTLY_DISCLOSED_OVER_OBJECTION if over_objection else OUTCOME_FACTS[item.outcome]
+    return facts.report_row.value
 
 
 def admissible(item: RequestedItem, office: Office) -> tuple[Outcome, str, str]:

@@ -8,6 +8,7 @@ from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person
 from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, ProcessInstance, ProcessVersion
 from engine.records.remedies import RemedyCase
 from engine.records.report import ReportUnit, YearReport
+from engine.records.report import ReportUnit, YearReport
 from engine.records.words import (
     OPEN_STATES,
     CaseState,
@@ -46,11 +47,13 @@ __all__ = [
     "RemedyDecision",
     "RemedyKind",
     "ReportUnit",
+    "ReportUnit",
     "RequestedItem",
     "SignIn",
     "StoredFile",
     "Unit",
     "UnitAnswer",
     "UnitQuestion",
+    "YearReport",
     "YearReport",
 ]

@@ -92,6 +92,23 @@ class CaseRecord:
     answers: tuple[Answer, ...] = ()
 
 
+class CountedUnit(NamedTuple):
+    """One counted application as it is stored, so that any period is one query over many.
+
+    A period reads it when `valid_from` is not after its last day and `valid_until` is; `mixed` names the rule it
+    belongs to, empty where both agree. No `row`, no `closed_on`: still open.
+    """
+
+    number: int
+    applicant: ApplicantKind
+    received_on: date
+    closed_on: date | None
+    row: ReportRow | None
+    valid_from: date
+    valid_until: date | None
+    mixed: str
+
+
 class Fault(NamedTuple):
     """A case whose dates or result are missing or contradict each other, for a person to put right."""
 
@@ -165,6 +182,42 @@ def rows_counted(answer: Answer, mixed: MixedLetters) -> tuple[ReportRow, ...]:
     if mixed is MixedLetters.SPLIT and answer.rows:
         return tuple(dict.fromkeys(answer.rows))
     return (row_of(answer),)
+
+
+def units_of(case: CaseRecord) -> Iterable[CountedUnit]:
+    """The counted units of a case for every period and rule at once; none without a day of receipt."""
+    if case.received_on is None:
+        return
+    closed = _closed_on(case)
+    if closed is None:
+        yield CountedUnit(1, case.applicant, case.received_on, None, None, case.received_on, None, "")
+        return
+    answers = _answers_of_first_year(case)
+    for place, answer in enumerate(answers):
+        since = answer.on if place and answer.on else case.received_on
+        until = answers[place + 1].on if place + 1 < len(answers) else None
+        for rule, number, row in _rows_by_rule(answer):
+            entered = closed if number > 1 else case.received_on
+            begins = max(closed, since) if number > 1 else since
+            yield CountedUnit(number, case.applicant, entered, closed, row, begins, until, rule)
+
+
+def _rows_by_rule(answer: Answer) -> Iterable[tuple[str, int, ReportRow]]:
+    """Rule (empty: both), number and row of each unit of an answer."""
+    one, split = rows_counted(answer, MixedLetters.ONE_ROW), rows_counted(answer, MixedLetters.SPLIT)
+    if one == split:
+        yield "", 1, one[0]
+        return
+    yield MixedLetters.ONE_ROW.value, 1, one[0]
+    for number, row in enumerate(split, 1):
+        yield MixedLetters.SPLIT.value, number, row
+
+
+def _answers_of_first_year(case: CaseRecord) -> list[Answer]:
+    """The answers of the year of the first one, oldest first, the last of each day alone."""
+    dated = sorted((answer for answer in case.answers if answer.on), key=attrgetter("on"))
+    by_day = {answer.on: answer for answer in dated if answer.on and dated[0].on and answer.on.year == dated[0].on.year}
+    return list(by_day.values())
 
 
 def faults_of(case: CaseRecord) -> list[Fault]:
