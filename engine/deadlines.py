@@ -15,13 +15,10 @@ from engine.permissions import Actor
 from engine.records import Application, CaseState, EventName, HistoryEntry, OpenTask, PlannedTimer, history
 from engine.records.report import refresh_units
 from engine.rules import escalation
-from engine.rules.escalation import Rung
+from engine.rules.escalation import REMINDER_AT, Rung
 from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, ReplyClock, reply_clock
 from engine.rules.vocabulary import ConsultedParty
 from engine.rules.working_days import Calendar
-
-REMINDER_AT = time(8, 30)
-"""Reminders go at half past eight in Beijing on their day."""
 
 CLOCK_EVENTS = frozenset(event for event in EventName if event.value in {name.value for name in ClockEventName})
 """The entries of the history that move the reply clock; they bear the clock's own names."""
@@ -161,6 +158,11 @@ def supplement_period(case: Case, _: str) -> datetime | None:
     return _midnight_after(case.clock.supplement_due_on if case.clock else None)
 
 
+def fee_period(case: Case, _: str) -> datetime | None:
+    """Midnight after the last day on which the applicant may pay. 《收费办法》第6条"""
+    return _midnight_after(case.clock.fee_due_on if case.clock else None)
+
+
 def reasons_period(case: Case, _: str) -> datetime | None:
     """Midnight after the last day that the notice leaves the applicant to explain. 《条例》第35条"""
     served = [e for e in case.entries if e.event is EventName.REASONS_NOTICE_SERVED]
@@ -193,6 +195,7 @@ TIMERS: dict[str, Callable[[Case, str], datetime | None]] = {
     "next_rung": next_rung,
     "supplement_period": supplement_period,
     "reasons_period": reasons_period,
+    "fee_period": fee_period,
     "opinion_window": opinion_window,
     "unit_answer": unit_answer,
 }

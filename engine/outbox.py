@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from engine.commands import deliver
+from engine.commands import deliver, watch
 from engine.errors import DisclosureError
 from engine.office import Office
 from engine.records import OutboxEntry
@@ -21,6 +21,8 @@ KINDS: dict[str, Callable[[int, Office], None]] = {
     "freeze_letter": deliver.freeze_letter,
     "reminder": deliver.deliver_reminder,
     "unit_reminder": deliver.deliver_unit_reminder,
+    "urging_answered": deliver.deliver_urging_answer,
+    "standing_reminder": watch.deliver_standing_reminder,
 }
 
 

@@ -3,17 +3,20 @@
 import logging
 import signal
 import threading
+from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine import outbox
 from engine.clock import BEIJING
-from engine.commands import deliver
+from engine.commands import deliver, watch
+from engine.errors import Conflict
 from engine.office import Office
 
 log = logging.getLogger("mingda.timers")
 
 TICK_SECONDS = 5
+LOOK_SECONDS = 600
 
 
 def scheduler(office: Office, *, seconds: float = TICK_SECONDS) -> BackgroundScheduler:
@@ -22,16 +25,28 @@ def scheduler(office: Office, *, seconds: float = TICK_SECONDS) -> BackgroundSch
         timezone=BEIJING, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     made.add_job(tick, "interval", seconds=seconds, args=[office], id="tick")
+    made.add_job(look, "interval", seconds=LOOK_SECONDS, args=[office], id="look")
     return made
 
 
 def tick(office: Office) -> None:
     """Due timers have woken their processes, due promises are carried out; trouble is logged and tried again."""
     for job in (deliver.wake_due, outbox.carry_out_due):
-        try:
-            job(office)
-        except Exception:  # the edge of the job: whatever it was, the next tick comes
-            log.exception("tick stopped early", extra={"job": job.__name__})
+        _try(job, office)
+
+
+def look(office: Office) -> None:
+    """What lies about has been looked through; several processes looking at once promise each thing once."""
+    _try(watch.remind_standing, office)
+
+
+def _try(job: Callable[[Office], object], office: Office) -> None:
+    try:
+        job(office)
+    except Conflict:
+        log.info("left to another process", extra={"job": job.__name__})
+    except Exception:  # the edge of the job: whatever it was, the next tick comes
+        log.exception("tick stopped early", extra={"job": job.__name__})
 
 
 def run(office: Office, *, seconds: float = TICK_SECONDS) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from engine.commands import letters
+from engine.commands import letters, urge
 from engine.errors import Conflict
 from engine.office import Office
 from engine.permissions import UNIT_ROLES, Role
@@ -26,7 +26,7 @@ def freeze_letter(entry_id: int, office: Office) -> None:
         template, facts = letter.template, letters.facts_of(letter)
     pdf = office.letters.pdf(template, facts)
     with office.transaction() as records:
-        entry = _still_open(records, entry_id)
+        entry = still_open(records, entry_id)
         if entry is not None:
             letters.store_frozen(records, records.get_one(Letter, letter_id), pdf, office=office)
             entry.done_at, entry.trouble = office.clock.now(), ""
@@ -35,27 +35,46 @@ def freeze_letter(entry_id: int, office: Office) -> None:
 def deliver_reminder(entry_id: int, office: Office) -> None:
     """Everybody whom the rung reaches has the reminder in their messages, once for each case, rung and due date."""
     with office.transaction() as records:
-        entry = _still_open(records, entry_id)
+        entry = still_open(records, entry_id)
         if entry is None:
             return
         application = records.get_one(Application, entry.application_id)
         text = _text(application, date.fromisoformat(entry.facts["due_on"]), office)
-        for person in _recipients(records, application, Role(entry.facts["recipient"])):
-            _leave_message(records, person, entry, text, office)
+        for person in recipients(records, application, Role(entry.facts["recipient"])):
+            leave_message(records, person, entry, text, office)
+        if entry.facts["action"] == "urge":
+            urge.urge_case(records, application, entry.facts["due_on"], office=office)
+        entry.done_at = office.clock.now()
+
+
+def deliver_urging_answer(entry_id: int, office: Office) -> None:
+    """Whoever supervises knows what the unit answered."""
+    with office.transaction() as records:
+        entry = still_open(records, entry_id)
+        if entry is None:
+            return
+        application = records.get_one(Application, entry.application_id)
+        finish_on = date.fromisoformat(entry.facts["finish_on"])
+        text = (
+            f"{application.case_number} 号申请的督办已答复，承办科室保证"
+            f"{finish_on.year}年{finish_on.month}月{finish_on.day}日前办结，原因见案件办理过程。"
+        )
+        for person in recipients(records, application, Role.SUPERVISOR):
+            leave_message(records, person, entry, text, office)
         entry.done_at = office.clock.now()
 
 
 def deliver_unit_reminder(entry_id: int, office: Office) -> None:
     """The unit that was asked for help, its head included, has the reminder in its messages."""
     with office.transaction() as records:
-        entry = _still_open(records, entry_id)
+        entry = still_open(records, entry_id)
         if entry is None:
             return
         application = records.get_one(Application, entry.application_id)
         people = select(Person).join(Duty).where(Duty.role.in_(UNIT_ROLES), Person.active)
         text = f"{application.case_number} 号申请请贵处室协办的问题已到答复日期，请尽快答复；不答复不视为同意。"
         for person in records.scalars(people.where(Person.unit_id == entry.facts["unit_id"])).unique():
-            _leave_message(records, person, entry, text, office)
+            leave_message(records, person, entry, text, office)
         entry.done_at = office.clock.now()
 
 
@@ -118,13 +137,13 @@ def _count_failure(timer_id: int, office: Office) -> None:
             timer.failures += 1
 
 
-def _still_open(records: Session, entry_id: int) -> OutboxEntry | None:
+def still_open(records: Session, entry_id: int) -> OutboxEntry | None:
     """The promise, locked; None when another process has carried it out meanwhile."""
     entry = records.scalars(select(OutboxEntry).where(OutboxEntry.id == entry_id).with_for_update(of=OutboxEntry)).one()
     return entry if entry.done_at is None else None
 
 
-def _recipients(records: Session, application: Application, role: Role) -> list[Person]:
+def recipients(records: Session, application: Application, role: Role) -> list[Person]:
     """Who holds the role for this case: its handler, the people of its unit, or everybody with the role."""
     if role is Role.HANDLER and application.handler is not None:
         return [application.handler]
@@ -134,7 +153,7 @@ def _recipients(records: Session, application: Application, role: Role) -> list[
     return list(records.scalars(query.order_by(Person.id)).unique())
 
 
-def _leave_message(records: Session, person: Person, entry: OutboxEntry, text: str, office: Office) -> None:
+def leave_message(records: Session, person: Person, entry: OutboxEntry, text: str, office: Office) -> None:
     key = f"{entry.key}:{person.id}"
     if records.scalar(select(Message.id).where(Message.person_id == person.id, Message.key == key)) is None:
         records.add(

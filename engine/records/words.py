@@ -125,6 +125,13 @@ class EventName(Labelled):
     REASONS_SUBMITTED = "reasons_submitted", "申请人说明理由"
     REASONS_WEIGHED = "reasons_weighed", "评估理由"
     DELAY_ANNOUNCED = "delay_announced", "告知延迟答复"
+    FEE_PROPOSED = "fee_proposed", "提出收费"
+    FEE_WAIVED = "fee_waived", "不收取信息处理费"
+    FEE_NOTICE_DRAFTED = "fee_notice_drafted", "拟写收费通知书"
+    FEE_NOTICE_SENT = "fee_notice_sent", "发出收费通知"
+    FEE_NOTICE_RECEIVED = "fee_notice_received", "申请人收到收费通知"
+    FEE_PAID = "fee_paid", "缴费完成"
+    UNPAID_CONFIRMED = "unpaid_confirmed", "核实逾期未缴费"
 
     NOTICE_APPROVED = "notice_approved", "审签通知"
     NOTICE_SIGNED = "notice_signed", "签发通知"

@@ -5,9 +5,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
+from engine.clock import BEIJING, beijing_moment
 from engine.rules.working_days import Calendar
+
+REMINDER_AT = time(8, 30)
+"""Reminders go at half past eight in Beijing on their day."""
+
+QUIET_FROM = time(20, 0)
+"""From eight in the evening nobody is disturbed; what falls due later goes next morning."""
 
 
 @dataclass(frozen=True)
@@ -36,3 +43,12 @@ def reached(ladder: Sequence[Rung], due_on: date, *, today: date, calendar: Cale
 def next_day(ladder: Sequence[Rung], due_on: date, *, notified: int, calendar: Calendar) -> date | None:
     """The day of the next rung above `notified`; None when the ladder is at its top."""
     return min((day_of(rung, due_on, calendar) for rung in ladder if rung.number > notified), default=None)
+
+
+def out_of_quiet_hours(moment: datetime) -> datetime:
+    """This moment, or half past eight in the morning where it lies in the quiet hours."""
+    local = moment.astimezone(BEIJING)
+    if REMINDER_AT <= local.time() < QUIET_FROM:
+        return moment
+    day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
+    return beijing_moment(day, REMINDER_AT)

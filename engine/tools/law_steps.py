@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.commands import reasons
+from engine.commands import reasons, urge
 from engine.permissions import Actor
 from engine.records import OpenTask
 
@@ -29,8 +29,14 @@ def _weigh_reasons(driver: "Driver", task: OpenTask, actor: Actor, given: Given)
     reasons.weigh_reasons(task.id, finding, actor=actor, office=driver.office)
 
 
+def _answer_urging(driver: "Driver", task: OpenTask, actor: Actor, given: Mapping[str, Any]) -> None:
+    usual = {"reason": "查找档案用时较长。", "finish_on": driver.office.clock.today()}
+    urge.answer_urging(task.id, urge.UrgingAnswer(**{**usual, **given}), actor=actor, office=driver.office)
+
+
 LAW_STEPS: dict[str, Step] = {
     "draft_reasons_notice": _reasons_notice,
     "weigh_reasons": _weigh_reasons,
+    "answer_urging": _answer_urging,
 }
 """Step of a drawing → what its person does."""

@@ -39,7 +39,7 @@ def _remind(context: Any, facts: dict[str, Any]) -> None:
             key=f"escalation:{application.id}:{facts['rung']}:{facts['due_on']}",
             facts=facts,
             created_at=now,
-            next_try_at=now,
+            next_try_at=escalation.out_of_quiet_hours(now),
         )
     )
     history.add(context.records, application, EventName.DEADLINE_ESCALATED, Actor.calendar(), context.clock, **facts)

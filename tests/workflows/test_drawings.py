@@ -21,7 +21,7 @@ CALLED_DECISION = SPIFF + "calledDecisionId"
 EXPECTED = {
     "handle_application", "receive_application", "answer_application", "request_supplement", "review_item",
     "consult_others", "consult_third_parties", "consult_third_party", "consult_co_makers", "consult_co_maker",
-    "issue_letter", "review_reply", "extend_reply", "consult_unit", "escalate_deadline", "examine_items", "ask_reasons",
+    "issue_letter", "review_reply", "extend_reply", "consult_unit", "escalate_deadline", "urge_case", "examine_items", "ask_reasons",
 }  # fmt: skip
 MESSAGES = {
     "withdrawn", "supplement_arrived", "opinion_arrived", "letter_frozen", "reply_frozen", "deadline_settled",

@@ -66,6 +66,7 @@ NORMAL_COURSE = {
         "document_agreed", "approve_reply", "office_agreed", "signed_by_head", "sign_as_deputy", "deputy_agreed",
         "reply_signed",
     ],
+    "urge_case": ["case_urged", "answer_urging", "urging_answered"],
     "escalate_deadline": [
         "deadline_watched", "next_event", "next_rung", "determine_rung", "escalation_ladder", "notify",
     ],

@@ -176,7 +176,7 @@ def test_escalation_reminds_at_each_rung_until_the_deadline_is_settled(
     for _ in range(3):
         walk.move()
         come(walk, "next_rung")
-    assert reminders == [(1, "handler", "remind"), (2, "unit_head", "remind"), (3, "supervisor", "urge")]
+    assert reminders == [(1, "handler", "remind"), (2, "handler", "remind"), (3, "unit_head", "remind")]
     walk.receive("deadline_settled")
     assert walk.has_ended
 

@@ -90,7 +90,7 @@ KNOWN_FACTS: dict[str, list[Facts]] = {
         {"outcome": "disclosed_over_objection", "remedy": "RAB"},
         *_every(outcome=["mixed"], remedy=["R0", "RA", "RB", "RAB"]),
     ],
-    "escalation_ladder": _every(rung=[1, 2, 3]),
+    "escalation_ladder": _every(rung=list(range(1, 9))),
 }
 """All that may be asked of each table; outside of it only the last row answers."""
 
@@ -341,7 +341,12 @@ def test_the_ladder_climbs() -> None:
     rungs = [row.answers for row in _table("escalation_ladder").rows[:-1]]
     assert [(r["offset"], r["recipient"], r["action"]) for r in rungs] == [
         (-5, "handler", "remind"),
+        (-3, "handler", "remind"),
+        (-1, "unit_head", "remind"),
         (0, "unit_head", "remind"),
         (1, "supervisor", "urge"),
+        (3, "office_head", "urge"),
+        (5, "deputy_leader", "urge"),
+        (10, "agency_head", "urge"),
     ]
     assert _table("escalation_ladder").rows[-1].answers["action"] == "none"

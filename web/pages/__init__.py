@@ -29,6 +29,7 @@ from web.pages import (
     sign_in,
     supplement,
     tasks,
+    urge,
     withdraw,
 )
 
@@ -37,6 +38,6 @@ BLUEPRINTS = tuple(
     for module in (
         agency, apply, assist, calculator, cases, consult, consultations, decide, desk, extend, handle, health, items,
         letters, library, messages, notices, opinion, people, portal, reasons, receive, register, review, serve,
-        sign_in, supplement, tasks, withdraw,
+        sign_in, supplement, tasks, urge, withdraw,
     )
 )  # fmt: skip

@@ -35,6 +35,7 @@ STEPS_BY_SUBJECT = {
     "extend": ("approve_extension",),
     "reasons": ("draft_reasons_notice", "weigh_reasons"),
     "assist": ("answer_unit", "settle_disagreement"),
+    "urge": ("answer_urging",),
 }  # fmt: skip
 SUBJECTS = {step: subject for subject, names in STEPS_BY_SUBJECT.items() for step in names}
 """Step → the module whose page function has its name."""

@@ -1,0 +1,42 @@
+"""What lies about: which other dates and which open steps are watched besides the reply date, and who hears of it.
+
+内部规定：期限督办
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One kind of open step: after how many working days its people, and then their head, are reminded."""
+
+    words: str
+    first_after: int
+    head_after: int
+
+
+WINDOWS = {
+    "supplement_period": "申请人补正的期限",
+    "reasons_period": "申请人说明理由的期限",
+    "opinion_window": "征求意见的答复期限",
+    "fee_period": "申请人缴费的期限",
+    "unit_answer": "协办处室的答复期限",
+}
+"""NAME of a timer → the period that ends there; its handler hears of it in advance."""
+
+WINDOW_WARNING_DAYS = 2
+"""Working days before such a period ends."""
+
+UNCLAIMED = Watched("无人领取", 1, 3)
+"""A step in a pool that nobody has taken."""
+
+STEPS = {
+    "serve_reply": Watched("答复书尚未送达", 1, 2),
+    "serve_notice": Watched("通知尚未送达", 1, 2),
+    "confirm_receipt": Watched("尚未与申请人确认收到", 1, 2),
+    "confirm_silence": Watched("等待核实对方是否答复", 1, 3),
+    "confirm_consent_by_silence": Watched("等待核实对方是否答复", 1, 3),
+    "confirm_not_supplemented": Watched("等待核实是否补正", 1, 3),
+    "confirm_withdrawal": Watched("等待确认撤回", 1, 3),
+}
+"""Step → how long it may lie open."""
