@@ -4,10 +4,10 @@ On SQLite every writing transaction holds the whole database anyway; there these
 """
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from engine.records.cases import Application
-from engine.records.processes import OpenTask
+from engine.records.processes import OpenTask, ProcessInstance
 
 
 def hold_case(records: Session, application_id: int) -> None:
@@ -15,10 +15,22 @@ def hold_case(records: Session, application_id: int) -> None:
     _hold(records, Application.id == application_id)
 
 
-def hold_case_of(records: Session, task_id: int) -> None:
-    """The same for the case of an open step; nothing when the step is no longer open."""
-    case = select(OpenTask.application_id).where(OpenTask.id == task_id).scalar_subquery()
-    _hold(records, Application.id == case)
+def hold_step(records: Session, task_id: int) -> OpenTask | None:
+    """The open step as it is now, with its case and its run, all held; None when it is no longer open.
+
+    One statement takes the case first, so that waiting for its present writer and reading what that one left
+    behind are the same moment.
+    """
+    query = (
+        select(OpenTask)
+        .join(OpenTask.application)
+        .join(OpenTask.instance)
+        .options(contains_eager(OpenTask.application), contains_eager(OpenTask.instance))
+        .where(OpenTask.id == task_id)
+        .with_for_update(key_share=True, of=[Application, OpenTask, ProcessInstance])
+        .execution_options(populate_existing=True)
+    )
+    return records.scalar(query)
 
 
 def _hold(records: Session, which: ColumnElement[bool]) -> None:

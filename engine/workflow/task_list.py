@@ -131,9 +131,7 @@ def _assignee(task: Any, application: Application, role: Role) -> int | None:
 
 
 def _project_timers(records: Session, instance: ProcessInstance, case: Any) -> None:
-    want = awaited_timers(case)
-    rows = records.scalars(select(PlannedTimer).where(PlannedTimer.process_instance_id == instance.id))
-    have = {(row.name, row.key): row for row in rows}
+    want, have = awaited_timers(case), case.context.timers
     for gone in have.keys() - want:
         records.delete(have[gone])
     for name, key in want - have.keys():
