@@ -69,7 +69,7 @@ def test_what_was_typed_stays_on_the_page(app: Flask) -> None:
 
 WRONG = {
     "no receipt": (events("2026-01-05 extension_notified"), "没有收到申请"),
-    "half a row": ({"events-0-on": "2026-01-05"}, "请选择这一天发生了什么"),
+    "half a row": ({"events-0-on": "2026-01-05", "events-0-event": ""}, "请选择这一天发生了什么"),
     "no day": ({"events-0-event": "received"}, "请填写这一事件的日期"),
     "nobody asked": (events("2026-01-05 received", "2026-01-06 consultation_sent"), "请选择征求谁的意见"),
     "missing year": (events("2049-12-04 received"), "2049年.*放假安排尚未录入"),
