@@ -1,0 +1,82 @@
+"""Who may open which page, stated once: endpoint → audience. A page that is not in the table fails the test.
+
+The roles are written out here, apart from `engine/permissions.py`, so that a change there shows in two places.
+"""
+
+from engine.permissions import Role
+
+R = Role
+STAFF = frozenset(Role) - {R.APPLICANT, R.CALENDAR}
+READERS = STAFF - {R.ADMINISTRATOR}
+LEADERS = frozenset({R.SUPERVISOR, R.OFFICE_HEAD, R.DEPUTY_LEADER, R.AGENCY_HEAD})
+ASKERS = frozenset({R.HANDLER, R.UNIT_HEAD, R.OFFICE_HEAD})
+OPINION_TAKERS = frozenset({R.REGISTRAR, R.MAIL_ROOM, R.HANDLER})
+REASSIGNERS = frozenset({R.OFFICE_HEAD, R.UNIT_HEAD, R.SUPERVISOR})
+
+ANYBODY = (
+    "static", "health.health", "health.ready", "sign_in.sign_in", "sign_in.sign_out", "sign_in.set_up",
+    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "opinion.enter", "opinion.leave",
+)  # fmt: skip
+"""Open to everybody, signed in or not."""
+
+APPLICANT = (
+    "apply.done", "portal.status", "portal.letter", "portal.supplement", "portal.withdraw", "portal.paper",
+    "portal.contacts",
+)
+"""Open to the applicant of one case, by number and pass phrase; staff are sent to that door like anybody."""
+
+PARTY = ("opinion.give",)
+"""Open to the consulted party of one letter, by number and pass phrase."""
+
+PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
+    (STAFF, ("desk.desk", "desk.claim", "desk.release", "tasks.task", "tasks.save_draft", "tasks.discard_draft")),
+    (STAFF, ("messages.messages", "messages.mark_read", "sign_in.account")),
+    (STAFF, ("library.library", "library.drawing", "library.source", "library.table")),
+    (READERS, ("cases.applications", "cases.case", "cases.drawing", "cases.file", "cases.add_file", "cases.seal_file")),
+    (READERS, ("letters.frozen", "letters.preview", "letters.approval_sheet", "consultations.consultations")),
+    (OPINION_TAKERS, ("consultations.record_letter_receipt", "consultations.record_returned_letter")),
+    (OPINION_TAKERS, ("consultations.register_opinion", "consultations.hand_out_pass_phrase")),
+    (OPINION_TAKERS | {R.OFFICE_HEAD}, ("receive.note_contact",)),
+    (ASKERS, ("assist.ask_unit", "extend.request_extension", "reasons.ask_reasons")),
+    (REASSIGNERS, ("desk.reassign",)),
+    (frozenset({R.REGISTRAR}), ("register.new_application", "register.registered", "letters.receipt")),
+    (frozenset({R.REGISTRAR}), ("withdraw.record_withdrawal", "supplement.submit_supplement")),
+    (frozenset({R.REGISTRAR}), ("reasons.submit_reasons", "amend.change_contacts")),
+    (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
+    (frozenset({R.ADMINISTRATOR}), ("people.people", "people.new_person", "people.person", "people.password")),
+    (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency")),
+)
+"""Open to these roles, whoever else is signed in being refused; which case they see is the access filter's matter."""
+
+STEPS: dict[Role, tuple[str, ...]] = {
+    R.REGISTRAR: (
+        "register", "confirm_receipt", "read_back", "lead_to_channel", "check_application", "draft_supplement_notice",
+        "register_supplement", "confirm_not_supplemented", "check_supplement", "confirm_withdrawal",
+    ),
+    R.HANDLER: (
+        "examine_nature", "search_item", "weigh_disclosure", "answer_unit", "plan_consultations", "draft_consultation",
+        "draft_co_maker_letter", "confirm_silence", "confirm_consent_by_silence", "weigh_opinions", "draft_decision",
+        "draft_reasons_notice", "weigh_reasons", "draft_fee_notice", "confirm_unpaid",
+    ),
+    R.UNIT_HEAD: ("review_by_unit", "answer_urging"),
+    R.LEGAL_REVIEWER: ("review_legality",),
+    R.SECRECY_REVIEWER: ("review_secrecy", "handle_offline"),
+    R.DOCUMENT_CHECKER: ("check_document", "verify_reply"),
+    R.OFFICE_HEAD: ("assign_handler", "approve_reply", "approve_extension", "approve_notice"),
+    R.DEPUTY_LEADER: ("settle_disagreement", "endorse_reply", "sign_as_deputy", "sign_notice"),
+    R.AGENCY_HEAD: ("sign_as_head",),
+    R.SEAL_KEEPER: ("seal_reply", "seal_notice"),
+    R.DISPATCHER: ("serve_reply", "serve_notice"),
+    R.ARCHIVIST: ("archive_case",),
+}  # fmt: skip
+"""The pages of steps: each open to the role of its lane, where such a step is open and not another's."""
+
+SHEET_CLERKS = frozenset({R.REGISTRAR, R.DOCUMENT_CHECKER})
+SHEET_STEPS = (
+    "answer_unit", "review_by_unit", "review_legality", "check_document", "approve_reply", "endorse_reply",
+    "sign_as_deputy", "sign_as_head", "approve_extension", "approve_notice", "sign_notice",
+)  # fmt: skip
+"""What may be signed on paper: these roles enter the sheet for whoever signed it, both names on record."""
+
+AUDIENCES: dict[str, frozenset[Role]] = {name: roles for roles, names in PAGES for name in names}
+LANES: dict[str, Role] = {step: role for role, steps in STEPS.items() for step in steps}
