@@ -114,11 +114,22 @@ class Action(StrEnum):
     REQUEST_EXTENSION = "request_extension"
     ASK_UNIT = "ask_unit"
     ASK_REASONS = "ask_reasons"
+    GROUP_CASES = "group_cases"
+    PROPOSE_FEE = "propose_fee"
+    RECORD_PAYMENT = "record_payment"
     REEXAMINE_ITEM = "reexamine_item"
     WORK_AT_DESK = "work_at_desk"
     ADD_FILE = "add_file"
     MANAGE_AGENCY = "manage_agency"
+    MANAGE_CALENDAR = "manage_calendar"
+    RECORD_RETURN = "record_return"
     ENTER_SIGNED_SHEET = "enter_signed_sheet"
+    VOID_NUMBER = "void_number"
+    REDACT_FILE = "redact_file"
+    REGISTER_REMEDY = "register_remedy"
+    REOPEN_CASE = "reopen_case"
+    READ_QUALITY = "read_quality"
+    INSPECT = "inspect"
 
 
 STAFF = frozenset(Role) - {Role.APPLICANT, Role.CALENDAR}
@@ -138,12 +149,22 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.REEXAMINE_ITEM: frozenset({Role.HANDLER}),
     Action.ASK_UNIT: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
     Action.ASK_REASONS: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
+    Action.GROUP_CASES: frozenset({Role.REGISTRAR, Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
+    Action.PROPOSE_FEE: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
+    Action.RECORD_PAYMENT: frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER}),
     Action.WORK_AT_DESK: STAFF,
     Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
     Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),
+    Action.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
+    Action.RECORD_RETURN: frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.DISPATCHER}),
     Action.ENTER_SIGNED_SHEET: frozenset({Role.REGISTRAR, Role.DOCUMENT_CHECKER}),
+    Action.VOID_NUMBER: frozenset({Role.DOCUMENT_CHECKER, Role.OFFICE_HEAD}),
+    Action.REDACT_FILE: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.SECRECY_REVIEWER, Role.OFFICE_HEAD}),
+    Action.REGISTER_REMEDY: frozenset({Role.REGISTRAR, Role.LEGAL_REVIEWER, Role.OFFICE_HEAD}),
+    Action.REOPEN_CASE: frozenset({Role.OFFICE_HEAD}),
+    Action.READ_QUALITY: OVERSEEING_ROLES,
+    Action.INSPECT: frozenset({Role.SUPERVISOR, Role.OFFICE_HEAD, Role.DEPUTY_LEADER, Role.AGENCY_HEAD}),
 }
-
 
 SIGNED_STEPS = frozenset(
     {
