@@ -9,13 +9,22 @@ from pathlib import Path
 
 import click
 
-from engine import bootstrap, logs, resources, scheduler
+from engine import bootstrap, cli_office, logs, resources, scheduler
 from engine.clock import Clock
 from engine.errors import DisclosureError
 from engine.records import database, migrations
 from engine.rules.working_days import Calendar
 from engine.settings import Settings
-from engine.tools import clock_file, consistency, letter_files, replay_cases, replay_compare, report_check
+from engine.tools import (
+    clock_file,
+    consistency,
+    letter_files,
+    replay_cases,
+    replay_compare,
+    report_check,
+    report_files,
+    report_replay,
+)
 from engine.tools import demo as demo_office
 from engine.tools import replay as replay_file
 from engine.workflow import BadDrawing, Catalogue
@@ -103,9 +112,51 @@ def letter(file: Path, outcome: str, out: Path) -> None:
     click.echo(f"已写入 {out}。")
 
 
-@main.group()
+class YearOrCommand(click.Group):
+    """A group whose first word may be a year: then it is the report of that year."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        return super().resolve_command(ctx, ["year", *args] if args[0].isdecimal() else args)
+
+
+@main.group(cls=YearOrCommand, subcommand_metavar="YEAR | COMMAND [ARGS]...")
 def report() -> None:
-    """政府信息公开工作年度报告。"""
+    """政府信息公开工作年度报告：mingda report 2025 输出该年度的表三、表四。"""
+
+
+@report.command("year")
+@click.argument("year", type=click.IntRange(2008, 2100))
+@click.option("--json", "json_out", type=click.Path(path_type=Path), help="写入 JSON。")
+@click.option("--xlsx", "xlsx_out", type=click.Path(path_type=Path), help="写入 XLSX。")
+@click.option("--docx", "docx_out", type=click.Path(path_type=Path), help="写入 DOCX。")
+def report_year(year: int, json_out: Path | None, xlsx_out: Path | None, docx_out: Path | None) -> None:
+    """由库中的案件生成某一年度的报告。"""
+    office = bootstrap.build(Settings.from_environment())
+    click.echo(report_files.write(year, office, json_out=json_out, xlsx_out=xlsx_out, docx_out=docx_out))
+
+
+@report.command("recount")
+def report_recount() -> None:
+    """按案件的历史重新核定每一件的统计归类（升级旧库之后运行一次）。"""
+    click.echo(f"已核定 {report_files.recount(bootstrap.build(Settings.from_environment()))} 件。")
+
+
+@report.command("replay")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "out", type=click.Path(path_type=Path), help="另把结果写入这个 JSON 文件。")
+def report_replay_command(files: tuple[Path, ...], out: Path | None) -> None:
+    """按已发布的表格造出案件，经真实的流程和命令走一遍，看由此得出的报告是否与公布的逐格一致。"""
+    reports, differ = [], False
+    for file in files:
+        came, found = report_replay.run(file)
+        click.echo(report_replay.as_text(came, found))
+        reports.append(came)
+        differ |= bool(found)
+    if out is not None:
+        out.write_text(report_replay.as_json(reports), encoding="utf-8")
+    sys.exit(1 if differ else 0)
 
 
 @report.command("check")
@@ -165,6 +216,10 @@ def lint(files: tuple[Path, ...]) -> None:
             click.echo(fault, err=True)
         sys.exit(1)
     click.echo(f"{len(catalogue.sources)} 个文件没有问题。")
+
+
+for each in cli_office.COMMANDS:
+    main.add_command(each)
 
 
 if __name__ == "__main__":

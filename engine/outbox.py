@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
-from engine.commands import deliver, watch
+from engine.commands import alarm, deliver, dispatch, remedy_notices, watch
 from engine.errors import DisclosureError
 from engine.office import Office
 from engine.records import OutboxEntry
@@ -16,13 +16,21 @@ log = logging.getLogger("mingda.outbox")
 
 LEASE_SECONDS = 120
 MOST_TRIES = 8
+PATIENT_TRIES = 48
+PATIENT = ("email_letter", "webhook")
+"""What depends on somebody else's server, which may be down for a day: tried for longer, at least every hour."""
+ALARM_AT = 5
+NOT_DONE = "有文书、提醒或者对外发送未能完成，请在“运行情况”中查看原因并处理。"
 
 KINDS: dict[str, Callable[[int, Office], None]] = {
     "freeze_letter": deliver.freeze_letter,
     "reminder": deliver.deliver_reminder,
     "unit_reminder": deliver.deliver_unit_reminder,
+    "defence_reminder": remedy_notices.deliver_defence_reminder,
     "urging_answered": deliver.deliver_urging_answer,
     "standing_reminder": watch.deliver_standing_reminder,
+    "email_letter": dispatch.send_email,
+    "webhook": dispatch.call_webhook,
 }
 
 
@@ -51,10 +59,15 @@ def _due(office: Office) -> Select[OutboxEntry]:
     return (
         select(OutboxEntry)
         .where(OutboxEntry.done_at.is_(None), OutboxEntry.next_try_at <= office.clock.now())
-        .where(OutboxEntry.tries < MOST_TRIES)
+        .where(_may_try())
         .order_by(OutboxEntry.next_try_at, OutboxEntry.id)
         .limit(1)
     )
+
+
+def _may_try() -> ColumnElement[bool]:
+    patient = and_(OutboxEntry.kind.in_(PATIENT), OutboxEntry.tries < PATIENT_TRIES)
+    return or_(OutboxEntry.tries < MOST_TRIES, patient)
 
 
 def _carry_out(entry_id: int, office: Office) -> None:
@@ -75,10 +88,13 @@ def _note_trouble(entry_id: int, trouble: str, office: Office) -> None:
     with office.transaction() as records:
         entry = records.get_one(OutboxEntry, entry_id)
         entry.trouble = trouble[:400]
-        entry.next_try_at = office.clock.now() + timedelta(seconds=30 * 2**entry.tries)
+        wait = 30 * 2 ** min(entry.tries, MOST_TRIES)
+        entry.next_try_at = office.clock.now() + timedelta(seconds=min(wait, 3600) if entry.kind in PATIENT else wait)
+        if entry.tries >= (ALARM_AT if entry.kind in PATIENT else MOST_TRIES):
+            alarm.raise_alarm(records, f"outbox:{entry.id}", NOT_DONE, office)
 
 
 def stuck(records: Session) -> list[OutboxEntry]:
     """Promises that have failed as often as they may: a person must look."""
-    query = select(OutboxEntry).where(OutboxEntry.done_at.is_(None), OutboxEntry.tries >= MOST_TRIES)
+    query = select(OutboxEntry).where(OutboxEntry.done_at.is_(None), not_(_may_try()))
     return list(records.scalars(query))

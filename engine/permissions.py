@@ -114,6 +114,8 @@ class Action(StrEnum):
     REQUEST_EXTENSION = "request_extension"
     ASK_UNIT = "ask_unit"
     ASK_REASONS = "ask_reasons"
+    PROPOSE_FEE = "propose_fee"
+    RECORD_PAYMENT = "record_payment"
     GROUP_CASES = "group_cases"
     PROPOSE_FEE = "propose_fee"
     RECORD_PAYMENT = "record_payment"

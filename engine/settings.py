@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from engine.errors import DisclosureError
 
@@ -24,6 +25,21 @@ class Settings:
     sign_in_hours: int = 10
     idle_minutes: int = 60
     fonts_folder: Path | None = None
+    trusted_proxies: int = 0
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_encryption: str = ""
+    mail_from: str = ""
+    webhook_url: str = ""
+    webhook_secret: bytes = b""
+
+    @property
+    def outside_url(self) -> str:
+        """The address that somebody outside can type; empty while it only means this very machine."""
+        is_here = urlsplit(self.public_url).hostname in ("127.0.0.1", "localhost", "::1", None)
+        return "" if is_here else self.public_url.rstrip("/")
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -41,6 +57,15 @@ class Settings:
             secure_cookies=get("MINGDA_SECURE_COOKIES", "") == "1",
             upload_limit_megabytes=_number(environment, "MINGDA_UPLOAD_LIMIT_MB", 50),
             fonts_folder=Path(fonts) if fonts else None,
+            trusted_proxies=_number(environment, "MINGDA_TRUSTED_PROXIES", 0),
+            smtp_host=get("MINGDA_SMTP_HOST", ""),
+            smtp_port=_number(environment, "MINGDA_SMTP_PORT", 25),
+            smtp_user=get("MINGDA_SMTP_USER", ""),
+            smtp_password=get("MINGDA_SMTP_PASSWORD", ""),
+            smtp_encryption=_one_of(environment, "MINGDA_SMTP_ENCRYPTION", ("", "starttls", "tls")),
+            mail_from=get("MINGDA_MAIL_FROM", ""),
+            webhook_url=get("MINGDA_WEBHOOK_URL", ""),
+            webhook_secret=get("MINGDA_WEBHOOK_SECRET", "").encode(),
         )
 
 
@@ -56,6 +81,13 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise DisclosureError(f"环境变量 {name} 应为整数，现为“{text}”。")
     return int(text)
+
+
+def _one_of(environment: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = environment.get(name, "")
+    if text not in allowed:
+        raise DisclosureError(f"环境变量 {name} 应为 {'、'.join(filter(None, allowed))} 之一，现为“{text}”。")
+    return text
 
 
 def _key(text: str) -> bytes:

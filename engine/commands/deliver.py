@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from engine.commands import letters, urge
+from engine.commands import alarm, letters, urge
 from engine.errors import Conflict
 from engine.office import Office
 from engine.permissions import UNIT_ROLES, Role
@@ -135,6 +135,9 @@ def _count_failure(timer_id: int, office: Office) -> None:
         timer = records.get(PlannedTimer, timer_id)
         if timer is not None:
             timer.failures += 1
+            if timer.failures >= MOST_FAILURES:
+                text = "有案件的时钟未能继续，已搁置等待处理，请在“运行情况”中查看。"
+                alarm.raise_alarm(records, f"timer:{timer_id}", text, office)
 
 
 def still_open(records: Session, entry_id: int) -> OutboxEntry | None:
@@ -159,6 +162,8 @@ def leave_message(records: Session, person: Person, entry: OutboxEntry, text: st
         records.add(
             Message(person_id=person.id, application_id=entry.application_id, key=key, text=text, at=office.clock.now())
         )
+        if office.settings.webhook_url:
+            _promise_webhook(records, person, entry, text, office)
 
 
 def _text(application: Application, due_on: date, office: Office) -> str:
@@ -170,3 +175,14 @@ def _text(application: Application, due_on: date, office: Office) -> str:
     if today == due_on:
         return f"{application.case_number} 号申请今天到期，请在今天内送达答复。"
     return f"{application.case_number} 号申请的答复期限为{with_date}，请抓紧办理。"
+
+
+def _promise_webhook(records: Session, person: Person, entry: OutboxEntry, text: str, office: Office) -> None:
+    """The office-automation system, which officials read, hears of the message too."""
+    now = office.clock.now()
+    records.add(
+        OutboxEntry(
+            application_id=entry.application_id, kind="webhook", key=f"webhook:{entry.key}:{person.id}",
+            facts={"account": person.account, "text": text}, created_at=now, next_try_at=now,
+        )
+    )  # fmt: skip

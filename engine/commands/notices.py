@@ -8,9 +8,10 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands import letters
+from engine.commands import files, letters
+from engine.commands.mailing import promise_email
 from engine.commands.review import Opinion, record_opinion
-from engine.commands.serve import Sealing, Service, require_proof, require_register_entry
+from engine.commands.serve import Sealing, Service, require_consent, require_proof, require_register_entry
 from engine.commands.sheets import claim_step
 from engine.office import Office
 from engine.permissions import Actor
@@ -48,6 +49,7 @@ def seal_notice(task_id: int, sealing: Sealing, *, actor: Actor, office: Office)
             records, task.application, EventName.NOTICE_SEALED, actor, office.clock,
             letter_id=letter.id, register_entry=sealing.register_entry,
         )  # fmt: skip
+        files.keep_all(records, task.application, sealing.scans, actor=actor, office=office)
         office.workflow.complete(records, task, {"sealed": True})
 
 
@@ -57,6 +59,9 @@ def serve_notice(task_id: int, service: Service, *, actor: Actor, office: Office
         task = office.workflow.claim(records, task_id, actor, step="serve_notice")
         letter = letter_of(records, task)
         require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
+        if not letters.needs_leader(letter):
+            require_consent(task.application, service)
+            promise_email(records, letter, service.method, office=office)
         letter.state = LetterState.SERVED
         history.add(
             records, task.application, EventName.NOTICE_SERVED, actor, office.clock, on=service.served_on,
@@ -108,6 +113,13 @@ def _delay_announced(records: Session, letter: Letter, service: Service, actor: 
     )  # fmt: skip
 
 
+def _fee_notice_sent(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
+    """Handed over in person it is received at once; posted, its receipt is proven later. 《收费办法》第6条"""
+    at_once = () if service.method.is_postal else (EventName.FEE_NOTICE_RECEIVED,)
+    for event in (EventName.FEE_NOTICE_SENT, *at_once):
+        history.add(records, letter.application, event, actor, office.clock, on=service.served_on)
+
+
 def _consultation_sent(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
     """Handed over in person it is received at once; posted, its receipt is proven later. 《条例》第32条、第34条"""
     consultation = records.scalars(select(Consultation).where(Consultation.letter_id == letter.id)).one()
@@ -125,6 +137,7 @@ EFFECTS: dict[str, Effect] = {
     "D11": _extension_notified,
     "D12": _consultation_sent,
     "D15": _consultation_sent,
+    "D18": _fee_notice_sent,
     "D19": _reasons_notice_served,
     "D20": _delay_announced,
 }

@@ -3,24 +3,28 @@
 《条例》第33条、第45条
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.commands import letters
+from engine.commands import enclosures, files, letters
+from engine.commands.files import Upload
+from engine.commands.mailing import promise_email
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
-from engine.records import EventName, LetterState, history
+from engine.records import Application, EventName, LetterState, history
 from engine.rules.posting import require_lawful_posting
 from engine.rules.vocabulary import Carrier, DeliveryMethod
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sealing:
-    """The seal is set on the letter in ink, entered in the book of seal uses."""
+    """The seal is set on the letter in ink, entered in the book of seal uses; the stamped scan lies beside the text."""
 
     register_entry: str
     copies: int = 1
+    scans: Sequence[Upload] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +61,7 @@ def seal_reply(task_id: int, sealing: Sealing, *, actor: Actor, office: Office) 
             records, task.application, EventName.REPLY_SEALED, actor, office.clock,
             register_entry=sealing.register_entry, copies=sealing.copies,
         )  # fmt: skip
+        files.keep_all(records, task.application, sealing.scans, actor=actor, office=office)
         office.workflow.complete(records, task, {"sealed": True})
 
 
@@ -69,7 +74,9 @@ def serve_reply(task_id: int, service: Service, *, actor: Actor, office: Office)
         task = office.workflow.claim(records, task_id, actor, step="serve_reply")
         letter = letters.reply_of(records, task.application)
         require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
+        require_consent(task.application, service)
         letter.state = LetterState.SERVED
+        promise_email(records, letter, service.method, office=office)
         history.add(
             records, task.application, EventName.REPLY_SERVED, actor, office.clock, on=service.served_on,
             method=service.method.value, tracking_number=service.tracking_number, proof=service.proof,
@@ -93,6 +100,18 @@ def archive_case(task_id: int, archiving: Archiving, *, actor: Actor, office: Of
             file_number=archiving.file_number, retention=archiving.retention,
         )  # fmt: skip
         office.workflow.complete(records, task, {"archived": True})
+
+
+def require_consent(application: Application, service: Service) -> None:
+    """Nothing, if the applicant asked for electronic delivery; RuleViolation for e-mail or platform otherwise.
+
+    《条例》第40条
+    """
+    if service.method.is_electronic and not application.delivery.is_electronic:
+        raise RuleViolation(
+            "申请人没有选择以电子方式送达，请按申请表所填方式送达；申请人改变主意的，先请其书面确认。",
+            "《条例》第40条", field="method",
+        )  # fmt: skip
 
 
 def require_register_entry(sealing: Sealing) -> None:

@@ -27,7 +27,7 @@ def remind_standing(office: Office) -> int:
     now, today = office.clock.now(), office.clock.today()
     with office.transaction() as records:
         calendar = office.calendar(records)
-        if not calendar.is_working_day(today) or out_of_quiet_hours(now) != now:
+        if not calendar.is_working_day(today) or out_of_quiet_hours(now.astimezone(BEIJING)) != now:
             return 0
         wanted = {
             entry.key: entry for entry in (*_windows(records, today, calendar, now), *_steps(records, calendar, now))

@@ -2,12 +2,14 @@
 
 from engine.records.base import Base
 from engine.records.cases import Application, HistoryEntry, Letter, RequestedItem, StoredFile
+from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, IncomingMail, MailKind
 from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
+from engine.records.groups import CaseGroup, GroupedCase
 from engine.records.office import Agency, CalendarDay, NumberSeries
+from engine.records.papers import Enclosure, Redaction, VoidedNumber
 from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person, SignIn, Unit
 from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, ProcessInstance, ProcessVersion
 from engine.records.remedies import RemedyCase
-from engine.records.report import ReportUnit, YearReport
 from engine.records.report import ReportUnit, YearReport
 from engine.records.words import (
     OPEN_STATES,
@@ -24,16 +26,24 @@ __all__ = [
     "Agency",
     "Application",
     "Base",
+    "CaseGroup",
     "CalendarDay",
+    "CalendarYear",
     "CaseState",
     "Consultation",
+    "Dispatch",
+    "DispatchState",
     "Duty",
+    "Enclosure",
     "EventName",
     "FailedSignIn",
     "FormDraft",
+    "GroupedCase",
     "HistoryEntry",
+    "IncomingMail",
     "Letter",
     "LetterState",
+    "MailKind",
     "Message",
     "NumberSeries",
     "OfflineFile",
@@ -43,10 +53,10 @@ __all__ = [
     "PlannedTimer",
     "ProcessInstance",
     "ProcessVersion",
+    "Redaction",
     "RemedyCase",
     "RemedyDecision",
     "RemedyKind",
-    "ReportUnit",
     "ReportUnit",
     "RequestedItem",
     "SignIn",
@@ -54,6 +64,6 @@ __all__ = [
     "Unit",
     "UnitAnswer",
     "UnitQuestion",
-    "YearReport",
+    "VoidedNumber",
     "YearReport",
 ]

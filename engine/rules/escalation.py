@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from engine.clock import BEIJING, beijing_moment
 from engine.rules.working_days import Calendar
 
 REMINDER_AT = time(8, 30)
@@ -45,10 +44,9 @@ def next_day(ladder: Sequence[Rung], due_on: date, *, notified: int, calendar: C
     return min((day_of(rung, due_on, calendar) for rung in ladder if rung.number > notified), default=None)
 
 
-def out_of_quiet_hours(moment: datetime) -> datetime:
-    """This moment, or half past eight in the morning where it lies in the quiet hours."""
-    local = moment.astimezone(BEIJING)
+def out_of_quiet_hours(local: datetime) -> datetime:
+    """This moment of Beijing time, or half past eight in the morning where it lies in the quiet hours."""
     if REMINDER_AT <= local.time() < QUIET_FROM:
-        return moment
-    day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
-    return beijing_moment(day, REMINDER_AT)
+        return local
+    day = local + timedelta(days=1) if local.time() >= QUIET_FROM else local
+    return day.replace(hour=REMINDER_AT.hour, minute=REMINDER_AT.minute, second=0, microsecond=0)

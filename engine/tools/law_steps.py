@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.commands import reasons, urge
+from engine.commands import dispatch, fees, reasons, serve, urge
 from engine.permissions import Actor
 from engine.records import OpenTask
+from engine.rules.vocabulary import DeliveryMethod
 
 if TYPE_CHECKING:
     from engine.tools.driver import Driver
@@ -29,14 +30,43 @@ def _weigh_reasons(driver: "Driver", task: OpenTask, actor: Actor, given: Given)
     reasons.weigh_reasons(task.id, finding, actor=actor, office=driver.office)
 
 
+def _serve_again(driver: "Driver", task: OpenTask, actor: Actor, given: Mapping[str, Any]) -> None:
+    usual = {
+        "method": DeliveryMethod.POSTAL,
+        "served_on": driver.office.clock.today(),
+        "recipient": "申请人",
+        "tracking_number": "1234567890123",
+    }
+    dispatch.serve_again(task.id, serve.Service(**{**usual, **given}), actor=actor, office=driver.office)
+
+
 def _answer_urging(driver: "Driver", task: OpenTask, actor: Actor, given: Mapping[str, Any]) -> None:
     usual = {"reason": "查找档案用时较长。", "finish_on": driver.office.clock.today()}
     urge.answer_urging(task.id, urge.UrgingAnswer(**{**usual, **given}), actor=actor, office=driver.office)
 
 
+def _fee_notice(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
+    usual = {
+        "charged": True,
+        "method": fees.FeeMethod.BY_PAGE,
+        "count": 150,
+        "reason": "申请公开政府信息的数量明显超过合理范围。",
+        "payment": "凭通知书到非税收入收缴代理银行缴纳。",
+    }
+    fees.draft_fee_notice(task.id, fees.FeeDraft(**{**usual, **given}), actor=actor, office=driver.office)
+
+
+def _confirm_unpaid(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
+    usual = {"payment": None, "remark": "财务处查核，期限内没有到账。"}
+    fees.confirm_unpaid(task.id, **{**usual, **given}, actor=actor, office=driver.office)
+
+
 LAW_STEPS: dict[str, Step] = {
     "draft_reasons_notice": _reasons_notice,
     "weigh_reasons": _weigh_reasons,
+    "draft_fee_notice": _fee_notice,
+    "confirm_unpaid": _confirm_unpaid,
     "answer_urging": _answer_urging,
+    "serve_again": _serve_again,
 }
 """Step of a drawing → what its person does."""

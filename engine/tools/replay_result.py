@@ -157,7 +157,7 @@ def _open_steps(walk: Walk, item: RequestedItem) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mine or [task.step for task in about]))
 
 
-BESIDE = {"answer_unit", "answer_urging", "settle_disagreement", "approve_extension", "draft_reasons_notice", "weigh_reasons"}
+BESIDE = {"answer_unit", "answer_urging", "serve_again", "settle_disagreement", "approve_extension", "draft_reasons_notice", "weigh_reasons"}
 """Steps that run beside the course and hold nothing up."""
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.clock import BEIJING
 from engine.permissions import Actor
 from engine.records import Application, EventName, OutboxEntry, history
-from engine.rules import escalation
+from engine.rules import escalation, remedies
 from engine.workflow.expressions import Operator, ServiceCall
 
 
@@ -39,7 +40,7 @@ def _remind(context: Any, facts: dict[str, Any]) -> None:
             key=f"escalation:{application.id}:{facts['rung']}:{facts['due_on']}",
             facts=facts,
             created_at=now,
-            next_try_at=escalation.out_of_quiet_hours(now),
+            next_try_at=escalation.out_of_quiet_hours(now.astimezone(BEIJING)),
         )
     )
     history.add(context.records, application, EventName.DEADLINE_ESCALATED, Actor.calendar(), context.clock, **facts)
@@ -75,9 +76,37 @@ def remind_unit(call: ServiceCall) -> Mapping[str, Any]:
     return {"reminded": True}
 
 
+def remind_of_defence(call: ServiceCall) -> Mapping[str, Any]:
+    """Everybody of the reminder that has come is told how long the answer to the review or court may still take.
+
+    《行政复议法》第48条；《行政诉讼法》第67条
+    """
+    context, key = call.context, str(call.data["key"])
+    entries = history.of(context.records, context.application)
+    due_on = remedies.defence_due_on([(entry.event.value, entry.facts) for entry in entries], key)
+    reached = remedies.reminder_reached(due_on, today=context.clock.today(), calendar=context.calendar())
+    if reached is None:
+        return {"reminded": False}
+    now = context.clock.now()
+    told = {"key": key, "reminder": reached.number, "recipients": list(reached.recipients)}
+    context.records.add(
+        OutboxEntry(
+            application_id=context.application.id,
+            kind="defence_reminder",
+            key=f"defence:{key}:{reached.number}",
+            facts=told,
+            created_at=now,
+            next_try_at=escalation.out_of_quiet_hours(now),
+        )
+    )
+    history.add(context.records, context.application, EventName.DEFENCE_REMINDED, Actor.calendar(), context.clock, **told)
+    return {"reminded": True}
+
+
 OPERATORS: dict[str, Operator] = {
     "escalation.determine_rung": determine_rung,
     "escalation.notify": notify,
+    "defence.remind": remind_of_defence,
     "items.collect": collect_findings,
     "unit.remind": remind_unit,
 }

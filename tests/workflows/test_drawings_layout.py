@@ -26,6 +26,10 @@ NORMAL_COURSE = {
         "verified", "seal_reply", "reply_frozen", "serve_reply", "reply_served",
     ],
     "examine_items": ["items_opened", "review_item", "collect_findings", "consultation_needed", "items_examined"],
+    "collect_fee": [
+        "fee_proposed", "draft_fee_notice", "charged", "issue_letter", "notice_issued", "fee_awaited", "fee_arrived",
+        "fee_paid",
+    ],
     "ask_reasons": [
         "reasons_needed", "draft_reasons_notice", "issue_letter", "notice_issued", "reasons_awaited",
         "reasons_arrived", "weigh_reasons", "reasons_accepted", "answered_in_time", "processed_as_usual",
@@ -66,7 +70,21 @@ NORMAL_COURSE = {
         "document_agreed", "approve_reply", "office_agreed", "signed_by_head", "sign_as_deputy", "deputy_agreed",
         "reply_signed",
     ],
+    "return_letter": ["letter_returned", "serve_again", "letter_served_again"],
     "urge_case": ["case_urged", "answer_urging", "urging_answered"],
+    "defend_reconsideration": [
+        "notice_registered", "prepare_evidence", "draft_defence", "approve_defence", "defence_agreed", "submit_defence",
+        "record_hearing", "record_result", "has_duty", "remedy_closed",
+    ],
+    "defend_litigation": [
+        "notice_registered", "prepare_evidence", "submit_defence", "record_result", "confirm_final", "is_appealed",
+        "has_duty", "remedy_closed",
+    ],
+    "defend_complaint": [
+        "notice_registered", "is_decided", "answer_complaint", "record_result", "has_duty", "remedy_closed",
+    ],
+    "watch_defence": ["defence_watched", "next_reminder", "reminder_due", "remind_defence"],
+    "answer_again": ["reopened", "answer_application", "archive_case", "archived_again"],
     "escalate_deadline": [
         "deadline_watched", "next_event", "next_rung", "determine_rung", "escalation_ladder", "notify",
     ],

@@ -2,6 +2,7 @@
 
 from web.pages import (
     agency,
+    amend,
     apply,
     assist,
     calculator,
@@ -11,6 +12,8 @@ from web.pages import (
     decide,
     desk,
     extend,
+    groups,
+    fees,
     handle,
     health,
     items,
@@ -19,11 +22,15 @@ from web.pages import (
     messages,
     notices,
     opinion,
+    papers,
     people,
     portal,
     reasons,
     receive,
+    redactions,
     register,
+    register_of_numbers,
+    returned,
     review,
     serve,
     sign_in,
@@ -36,8 +43,8 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, apply, assist, calculator, cases, consult, consultations, decide, desk, extend, handle, health, items,
-        letters, library, messages, notices, opinion, people, portal, reasons, receive, register, review, serve,
-        sign_in, supplement, tasks, urge, withdraw,
+        agency, amend, apply, assist, calculator, cases, consult, consultations, decide, desk, extend, groups, fees, handle,
+        health, items, letters, library, messages, notices, opinion, papers, people, portal, reasons, receive, redactions, register, register_of_numbers,
+        review, serve, sign_in, supplement, tasks, urge, withdraw,
     )
 )  # fmt: skip

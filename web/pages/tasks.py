@@ -34,8 +34,10 @@ STEPS_BY_SUBJECT = {
     "notices": ("approve_notice", "sign_notice", "seal_notice", "serve_notice"),
     "extend": ("approve_extension",),
     "reasons": ("draft_reasons_notice", "weigh_reasons"),
+    "fees": ("draft_fee_notice", "confirm_unpaid"),
     "assist": ("answer_unit", "settle_disagreement"),
     "urge": ("answer_urging",),
+    "returned": ("serve_again",),
 }  # fmt: skip
 SUBJECTS = {step: subject for subject, names in STEPS_BY_SUBJECT.items() for step in names}
 """Step → the module whose page function has its name."""

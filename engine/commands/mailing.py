@@ -1,0 +1,46 @@
+"""The promise to send a letter by e-mail.
+
+《条例》第40条
+"""
+
+import uuid
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from engine.errors import RuleViolation
+from engine.office import Office
+from engine.records import Dispatch, DispatchState, Letter, OutboxEntry
+from engine.rules.vocabulary import DeliveryMethod
+
+
+def promise_email(records: Session, letter: Letter, method: DeliveryMethod, *, office: Office) -> None:
+    """A letter served by e-mail is sent by the outbox, where a mail server is configured.
+
+    《条例》第40条
+    """
+    if method is not DeliveryMethod.EMAIL or not office.settings.smtp_host:
+        return
+    application = letter.application
+    if not application.email:
+        raise RuleViolation("申请人没有留下电子邮箱，不能用电子邮件送达。", "《条例》第40条", field="method")
+    house = office.settings.mail_from.rpartition("@")[2] or "localhost"
+    dispatch = Dispatch(
+        application_id=application.id, letter_id=letter.id, recipient=application.email,
+        message_id=f"<mingda-{uuid.uuid4().hex}@{house}>", state=DispatchState.QUEUED, queued_at=office.clock.now(),
+        delays=0,
+    )  # fmt: skip
+    records.add(dispatch)
+    records.flush()
+    promise_sending(records, dispatch, office, after=timedelta(0))
+
+
+def promise_sending(records: Session, dispatch: Dispatch, office: Office, *, after: timedelta) -> None:
+    """The outbox sends this mail, at the earliest after this span; once for each time it was delayed."""
+    now = office.clock.now()
+    records.add(
+        OutboxEntry(
+            application_id=dispatch.application_id, kind="email_letter", key=f"email:{dispatch.id}:{dispatch.delays}",
+            facts={"dispatch_id": dispatch.id}, created_at=now, next_try_at=now + after,
+        )
+    )  # fmt: skip
