@@ -12,11 +12,20 @@ from sqlalchemy.orm import Session
 
 from engine.clock import Clock, beijing_moment
 from engine.permissions import Actor
-from engine.records import Application, CaseState, EventName, HistoryEntry, OpenTask, PlannedTimer, history
+from engine.records import (
+    Application,
+    CaseState,
+    EventName,
+    HistoryEntry,
+    OpenTask,
+    PlannedTimer,
+    ProcessInstance,
+    history,
+)
 from engine.records.report import refresh_units
-from engine.rules import escalation
+from engine.rules import escalation, remedies
 from engine.rules.escalation import REMINDER_AT, Rung
-from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, ReplyClock, reply_clock
+from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, Redo, ReplyClock, reply_clock
 from engine.rules.vocabulary import ConsultedParty
 from engine.rules.working_days import Calendar
 
@@ -36,6 +45,13 @@ STATES_BY_EVENT = {
     EventName.REPLY_SERVED: CaseState.ANSWERED,
 }
 """Entries that settle where a case stands, the later ones first."""
+
+
+DEFENCES = ("defend_reconsideration", "defend_litigation", "defend_complaint")
+"""Runs whose steps have a date of their own, apart from the reply's."""
+
+BECAUSE_ORDERED, BECAUSE_REASON = "ordered", "good_reason"
+"""Why a case was reopened: a review or court ordered it, or the applicant had a good reason for coming late."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +82,32 @@ def clock_of(
     besides: Sequence[ClockEvent] = (),
 ) -> ReplyClock:
     """The reply clock of a received case, judged at `as_of`; with `besides`, as if that had happened too."""
-    events = [clock_event(entry) for entry in entries if entry.event in CLOCK_EVENTS]
-    return reply_clock([*events, *besides], channel=application.channel, as_of=as_of, calendar=calendar)
+    redo = redo_of(entries)
+    events = [clock_event(entry) for entry in in_force(entries) if entry.event in CLOCK_EVENTS]
+    if redo is not None:
+        events.insert(0, ClockEvent(on=redo.on, event=ClockEventName.RECEIVED))
+    return reply_clock([*events, *besides], channel=application.channel, as_of=as_of, calendar=calendar, redo=redo)
+
+
+def in_force(entries: Sequence[HistoryEntry]) -> Sequence[HistoryEntry]:
+    """What counts for the present course: after an order to redo only what came since; after a reopening for a good
+    reason everything but how it had ended. 《条例》第30条
+    """
+    last = max((place for place, e in enumerate(entries) if e.event is EventName.CASE_REOPENED), default=None)
+    if last is None:
+        return entries
+    if entries[last].facts["because"] == BECAUSE_ORDERED:
+        return entries[last + 1 :]
+    return [e for e in entries[:last] if e.event not in STATES_BY_EVENT] + list(entries[last + 1 :])
+
+
+def redo_of(entries: Sequence[HistoryEntry]) -> Redo | None:
+    """The order that the present course answers; None in a first course, or where a good reason reopened it."""
+    reopened = [entry for entry in entries if entry.event is EventName.CASE_REOPENED]
+    if not reopened or reopened[-1].facts["because"] != BECAUSE_ORDERED:
+        return None
+    until = reopened[-1].facts.get("due_on")
+    return Redo(reopened[-1].on, date.fromisoformat(until) if until else None)
 
 
 def clock_event(entry: HistoryEntry) -> ClockEvent:
@@ -80,6 +120,7 @@ def clock_event(entry: HistoryEntry) -> ClockEvent:
         to=ConsultedParty(facts["to"]) if "to" in facts else None,
         working_days=facts.get("working_days"),
         until=date.fromisoformat(facts["until"]) if facts.get("until") else None,
+        reason_accepted=bool(facts.get("reason_accepted")),
     )
 
 
@@ -117,7 +158,7 @@ def _case(application: Application, entries: Sequence[HistoryEntry], keeper: Tim
 
 
 def _standing(case: Case) -> Standing:
-    happened = {entry.event for entry in case.entries}
+    happened = {entry.event for entry in in_force(case.entries)}
     if case.clock is None:
         return Standing(None, False, _settled(happened, CaseState.ENTERED))
     state = _settled(happened, STATE_OF_CLOCK[case.clock.state])
@@ -134,7 +175,11 @@ def _move(records: Session, application: Application, due_on: date | None, keepe
         old, new = application.due_on.isoformat(), due_on.isoformat() if due_on else None
         history.add(records, application, EventName.DUE_DATE_CHANGED, Actor.calendar(), keeper.clock, old=old, new=new)
     application.due_on = due_on
-    records.execute(update(OpenTask).where(OpenTask.application_id == application.id).values(due_on=due_on))
+    defences = select(ProcessInstance.id).where(
+        ProcessInstance.application_id == application.id, ProcessInstance.process_id.in_(DEFENCES)
+    )
+    steps = update(OpenTask).where(OpenTask.application_id == application.id)
+    records.execute(steps.where(OpenTask.process_instance_id.not_in(defences)).values(due_on=due_on))
 
 
 def next_rung(case: Case, _: str) -> datetime | None:
@@ -187,6 +232,23 @@ def unit_answer(case: Case, key: str) -> datetime | None:
     return beijing_moment(case.keeper.calendar.after(due_on, 1), REMINDER_AT)
 
 
+def defence_reminder(case: Case, key: str) -> datetime | None:
+    """The next reminder that a review or court waits for our answer; None after the last.
+
+    《行政复议法》第48条；《行政诉讼法》第67条
+    """
+    due_on = remedies.defence_due_on([(entry.event.value, entry.facts) for entry in case.entries], key)
+    told = [
+        entry.facts["reminder"]
+        for entry in case.entries
+        if entry.event is EventName.DEFENCE_REMINDED and entry.facts["key"] == key
+    ]
+    if due_on is None:
+        return None
+    day = remedies.next_reminder_day(due_on, told=max(told, default=0), calendar=case.keeper.calendar)
+    return beijing_moment(day, REMINDER_AT) if day else None
+
+
 def _midnight_after(day: date | None) -> datetime | None:
     return beijing_moment(day + timedelta(days=1), time(0, 0)) if day else None
 
@@ -198,5 +260,6 @@ TIMERS: dict[str, Callable[[Case, str], datetime | None]] = {
     "fee_period": fee_period,
     "opinion_window": opinion_window,
     "unit_answer": unit_answer,
+    "defence_reminder": defence_reminder,
 }
 """NAME of a drawn `sla:NAME` timer → the function that dates it."""

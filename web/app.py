@@ -4,6 +4,7 @@ import secrets
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from engine.office import Office
@@ -26,6 +27,8 @@ def create_app(office: Office) -> Flask:
     app = Flask(__name__)
     app.config.update(_configuration(office))
     app.extensions["office"] = office
+    if proxies := office.settings.trusted_proxies:  # no header of a visitor's own making counts beyond them
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.url_map.converters["row"] = RowId
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     headers.install(app)

@@ -193,7 +193,7 @@ def _draft(task_id: int, step: str, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step=step)
         consultation = consultation_of(records, int(task.subject_key))
-        facts = letter_facts(records, consultation)
+        facts = letter_facts(records, consultation, office)
         code = "D12" if consultation.to is ConsultedParty.THIRD_PARTY else "D15"
         letter = letters.draft_notice(records, task.application, code, facts, actor=actor, office=office)
         consultation.letter_id = letter.id
@@ -204,7 +204,7 @@ def _draft(task_id: int, step: str, *, actor: Actor, office: Office) -> None:
         office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="deputy_leader")
 
 
-def letter_facts(records: Session, consultation: Consultation) -> LetterFacts:
+def letter_facts(records: Session, consultation: Consultation, office: Office) -> LetterFacts:
     """What the letter to this party says; it does not name the applicant.
 
     《条例》第32条、第34条
@@ -214,6 +214,7 @@ def letter_facts(records: Session, consultation: Consultation) -> LetterFacts:
         "addressee": consultation.name,
         "is_organization": consultation.is_organization,
         "information": tuple(consultation.information.split("\n")),
+        "answer_website": f"{site}/opinion" if (site := office.settings.outside_url) else "",
     }
     if consultation.to is ConsultedParty.THIRD_PARTY:
         return ThirdPartyLetterFacts(

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands.cases import item_of, open_case_of
+from engine.commands import supplement
+from engine.commands.cases import case_of, item_of
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import Application, EventName, OpenTask, RequestedItem, history
+from engine.records import OPEN_STATES, Application, EventName, OpenTask, RequestedItem, history
 from engine.rules.evidence import is_home_page, require_ground_evidence, require_nature_evidence
 from engine.rules.outcome import Ground, Held, ItemFacts, Nature, Regime, Responsibility, Standing
 from engine.rules.vocabulary import ConsultedParty
@@ -143,11 +144,13 @@ def weigh_disclosure(task_id: int, finding: DisclosureFinding, *, actor: Actor, 
 def reexamine_item(application_id: int, number: int, reason: str, *, actor: Actor, office: Office) -> None:
     """The item's facts are asked for anew, from its nature on, beside the draft that waits for them.
 
+    A case given up for want of a supplement is reopened whole when one came late for a good reason.
+
     RuleViolation while the item is under review anyway, or without a reason. 《条例》第36条
     """
     require(actor, Action.REEXAMINE_ITEM)
     with office.transaction() as records:
-        application = open_case_of(records, application_id)
+        application = case_of(records, application_id)
         item = next((item for item in application.items if item.number == number), None)
         if item is None or not reason.strip():
             raise RuleViolation("请选择需要重新审查的一项，并写明理由。", field="reason")
@@ -155,9 +158,16 @@ def reexamine_item(application_id: int, number: int, reason: str, *, actor: Acto
             raise RuleViolation("此件还有内容正在审查，请先办完再重新审查。")
         if "draft_decision" not in _open_steps(records, application):
             raise RuleViolation("只有在拟定答复决定时才能重新审查；答复正在审签的，请先由审核人退回。")
-        item.facts = {"standing": item.facts.get("standing", Standing.OPEN.value)}
-        history.add(records, application, EventName.ITEM_REOPENED, actor, office.clock, item=number, reason=reason)
-        office.workflow.start(records, "review_item", application, {"key": str(item.id)})
+        again = [item]
+        if application.state not in OPEN_STATES:
+            supplement.accept_late(records, application, reason, actor=actor, office=office)
+            again = list(application.items)
+        for each in again:
+            each.facts = {"standing": each.facts.get("standing", Standing.OPEN.value)}
+            history.add(
+                records, application, EventName.ITEM_REOPENED, actor, office.clock, item=each.number, reason=reason
+            )
+            office.workflow.start(records, "review_item", application, {"key": str(each.id)})
 
 
 def under_review(records: Session, application: Application, office: Office) -> bool:

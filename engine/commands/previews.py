@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from engine.commands import consult, reasons, supplement
+from engine.commands import consult, fees, reasons, supplement
+from engine.commands.fees import FeeDraft
 from engine.commands.reasons import ReasonsDraft
 from engine.commands.supplement import SupplementDraft
 from engine.errors import TaskNotReady
@@ -21,7 +22,7 @@ def consultation_letter(task_id: int, *, office: Office) -> Sequence[str]:
     with office.reading() as records:
         task = _open(records.get(OpenTask, task_id))
         consultation = consult.consultation_of(records, int(task.subject_key))
-        facts = consult.letter_facts(records, consultation)
+        facts = consult.letter_facts(records, consultation, office)
     return office.letters.paragraphs(LETTER_OF[consultation.to], facts)
 
 
@@ -45,6 +46,17 @@ def reasons_notice(task_id: int, draft: ReasonsDraft, *, office: Office) -> Sequ
         application = _open(records.get(OpenTask, task_id)).application
         facts = reasons.notice_facts(records, application, draft, office)
     return office.letters.paragraphs("reasons_notice", facts)
+
+
+def fee_notice(task_id: int, draft: FeeDraft, *, office: Office) -> Sequence[str]:
+    """The fee notice as it would read; RuleViolation where none may be sent.
+
+    《收费办法》第6条
+    """
+    with office.reading() as records:
+        application = _open(records.get(OpenTask, task_id)).application
+        facts = fees.notice_facts(records, application, draft, office)
+    return office.letters.paragraphs("fee_notice", facts)
 
 
 def _open(task: OpenTask | None) -> OpenTask:

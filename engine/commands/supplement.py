@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import deadlines
 from engine.commands import files, letters
-from engine.commands.cases import open_case_of
+from engine.commands.cases import case_of
 from engine.commands.files import Upload
 from engine.errors import RuleViolation
 from engine.letters.notices import Defect, SupplementNoticeFacts
@@ -81,26 +81,26 @@ def submit_supplement(
     *,
     items: Sequence[str] = (),
     words: str = "",
+    received_on: date | None = None,
     uploads: Sequence[Upload] = (),
     actor: Actor,
     office: Office,
 ) -> None:
-    """The supplement has arrived, with what it says as far as it is known here, and waits to be registered.
+    """The supplement has arrived, with what it says as far as it is known here, on its real day (default today).
 
-    《条例》第30条
+    It waits to be registered; one that comes after its period, or is typed after it, lies before whoever judges
+    that. RuleViolation when none was asked for, or the reply is out. 《条例》第30条
     """
     if Role.APPLICANT not in actor.roles:
         require(actor, Action.ENTER_APPLICATION)
     with office.transaction() as records:
-        application = open_case_of(records, application_id)
-        if not office.workflow.send_message(records, application, "supplement_arrived"):
-            raise RuleViolation(
-                "此件现在不需要补正，或者补正期已经核实届满；如有正当理由，请与公开工作机构联系。", "《条例》第30条"
-            )
+        application = case_of(records, application_id)
+        _require_asked_for(records, application, received_on, office)
+        office.workflow.send_message(records, application, "supplement_arrived")
         files.keep_all(records, application, uploads, actor=actor, office=office)
         history.add(
             records, application, EventName.SUPPLEMENT_SUBMITTED, actor, office.clock,
-            items=[text.strip() for text in items], words=words.strip(),
+            on=received_on, items=[text.strip() for text in items], words=words.strip(),
         )  # fmt: skip
 
 
@@ -125,31 +125,57 @@ def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, o
             records, application, EventName.SUPPLEMENT_REGISTERED, actor, office.clock, before=before,
             evidence=supplement.evidence,
         )  # fmt: skip
-        history.add(records, application, EventName.SUPPLEMENT_RECEIVED, actor, office.clock, on=supplement.received_on)
+        history.add(
+            records, application, EventName.SUPPLEMENT_RECEIVED, actor, office.clock, on=supplement.received_on,
+            reason_accepted=_excused(records, application),
+        )  # fmt: skip
         office.workflow.complete(records, task, {"registered": True})
 
 
-def confirm_not_supplemented(
-    task_id: int, *, arrived_in_time: bool, legal_opinion: str = "", actor: Actor, office: Office
+def confirm_not_supplemented(  # noqa: PLR0913  # what a person found out about the silence, one by one
+    task_id: int, *, arrived_in_time: bool, excuse: str = "", legal_opinion: str = "", actor: Actor, office: Office
 ) -> None:
     """A person has looked whether a supplement came in time after all; if not, the application counts as given up.
 
-    RuleViolation when our notice was late and no legal officer has said what is to be done. 《条例》第30条
+    One that came late for a good reason (`excuse`, 正当理由) is registered like any other. RuleViolation when our notice was late and no legal officer has said what is to be done. 《条例》第30条
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="confirm_not_supplemented")
-        if not arrived_in_time and not legal_opinion.strip():
+        counts = arrived_in_time or bool(excuse.strip())
+        if not counts and not legal_opinion.strip():
             _require_timely_notice(records, task.application, office)
         history.add(
             records, task.application, EventName.NOT_SUPPLEMENTED_CONFIRMED, actor, office.clock,
-            arrived_in_time=arrived_in_time, legal_opinion=legal_opinion,
+            arrived_in_time=arrived_in_time, reason=excuse.strip(), legal_opinion=legal_opinion,
         )  # fmt: skip
-        if arrived_in_time:
+        if counts:
             office.workflow.complete(records, task, {"arrived_in_time": True})
             return
         history.add(records, task.application, EventName.SUPPLEMENT_PERIOD_ENDED, actor, office.clock)
         _set_standing(task.application, Standing.NOT_SUPPLEMENTED)
         office.workflow.complete(records, task, {"arrived_in_time": False}, standing=Standing.NOT_SUPPLEMENTED.value)
+
+
+def accept_late(records: Session, application: Application, reason: str, *, actor: Actor, office: Office) -> None:
+    """A supplement that came after the application was given up counts after all: the period runs from its real day.
+
+    RuleViolation when none came. 《条例》第30条
+    """
+    entries = history.of(records, application)
+    given_up = [e.id for e in entries if e.event is EventName.SUPPLEMENT_PERIOD_ENDED]
+    late = [e for e in entries if e.event is EventName.SUPPLEMENT_SUBMITTED and given_up and e.id > given_up[-1]]
+    if not late:
+        raise RuleViolation("此件已经办结或者终止，不能再办理此事。")
+    sent = late[-1].facts.get("items") or []
+    if len(sent) == len(application.items) and all(sent):
+        for item, text in zip(application.items, sent, strict=True):
+            item.what = text
+        application.request_text = "\n".join(sent)
+    history.add(
+        records, application, EventName.SUPPLEMENT_RECEIVED, actor, office.clock, on=late[-1].on, reason=reason,
+        reason_accepted=True,
+    )  # fmt: skip
+    _set_standing(application, Standing.OPEN)
 
 
 def check_supplement(task_id: int, *, clear: bool, remark: str, actor: Actor, office: Office) -> None:
@@ -184,6 +210,26 @@ def _require_timely_notice(records: Session, application: Application, office: O
             "《条例》第30条",
             field="legal_opinion",
         )
+
+
+def _excused(records: Session, application: Application) -> bool:
+    """Whether a person found a good reason for the supplement's coming late."""
+    found = [e for e in history.of(records, application) if e.event is EventName.NOT_SUPPLEMENTED_CONFIRMED]
+    return bool(found and found[-1].facts.get("reason"))
+
+
+def _require_asked_for(records: Session, application: Application, received_on: date | None, office: Office) -> None:
+    """Nothing, if a supplement was asked for and the reply is not out yet; its day lies between the two.
+
+    《条例》第30条
+    """
+    entries = history.of(records, application)
+    asked = next((e for e in reversed(entries) if e.event is EventName.SUPPLEMENT_NOTICE_SERVED), None)
+    ended = {EventName.SUPPLEMENT_RECEIVED, EventName.REPLY_SERVED, EventName.WITHDRAWN}
+    if asked is None or any(entry.event in ended for entry in entries):
+        raise RuleViolation("此件没有要求补正、已经收到补正或者已经答复，现在不能登记补正。", "《条例》第30条")
+    if received_on is not None and not asked.on <= received_on <= office.clock.today():
+        raise RuleViolation("收到补正的日期应在补正告知之后、今天或今天以前。", field="received_on")
 
 
 def _require_first(records: Session, application: Application) -> None:

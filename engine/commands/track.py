@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from engine.commands import supplement, withdraw
+from engine.commands import contacts, supplement, withdraw
 from engine.commands.cases import case_of
+from engine.commands.contacts import ContactDetails
 from engine.commands.files import Upload
 from engine.commands.people import TRIES, TRIES_FROM_ONE_ADDRESS, note_failure, require_tries_left
 from engine.commands.withdraw import Withdrawal
@@ -15,7 +16,7 @@ from engine.passwords import normal_pass_phrase
 from engine.permissions import Actor
 from engine.records import Application
 
-OWN_IDENTITY = "申请人凭登记编号和查询口令在网上提交，署名与申请一致"
+OWN_IDENTITY = "核验登记编号和查询口令，署名与申请一致"
 
 
 def open_own_case(case_number: str, pass_phrase: str, *, address: str, office: Office) -> int:
@@ -67,3 +68,10 @@ def withdraw_own(application_id: int, *, signed_by: str, words: str, office: Off
     withdrawal = Withdrawal(stated_on=office.clock.today(), identity_checked=OWN_IDENTITY, words=statement)
     applicant = Actor.applicant(application.applicant_name)
     withdraw.record_withdrawal(application_id, withdrawal, actor=applicant, office=office)
+
+
+def change_own_contacts(application_id: int, wanted: ContactDetails, *, office: Office) -> None:
+    """The applicant has given new contact details; only for a browser that has named its pass phrase."""
+    with office.reading() as records:
+        application = case_of(records, application_id)
+    contacts.change_contacts(application_id, wanted, actor=Actor.applicant(application.applicant_name), office=office)

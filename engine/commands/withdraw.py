@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
+from engine.commands import letters
 from engine.errors import NotFound, RuleViolation, TaskNotReady
+from engine.letters.notices import WithdrawalFacts
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, require
 from engine.records import Application, EventName, history
+from engine.rules.vocabulary import ApplicantKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +48,37 @@ def record_withdrawal(application_id: int, withdrawal: Withdrawal, *, actor: Act
 
 
 def confirm_withdrawal(task_id: int, remark: str, *, actor: Actor, office: Office) -> None:
-    """The registrar has confirmed the withdrawal; the case goes to the archive."""
+    """The registrar has confirmed the withdrawal: the confirmation is made out under the case number, sealed, and
+    will be frozen; the case goes to the archive.
+    """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="confirm_withdrawal")
-        history.add(records, task.application, EventName.WITHDRAWAL_CONFIRMED, actor, office.clock, remark=remark)
+        application = task.application
+        facts = confirmation_facts(records, application)
+        letter = letters.draft_notice(records, application, "D22", facts, actor=actor, office=office)
+        letters.sign(records, letter, office=office)
+        letters.seal(records, letter, office=office)
+        history.add(
+            records, application, EventName.WITHDRAWAL_CONFIRMED, actor, office.clock, remark=remark,
+            letter_id=letter.id, method=application.delivery.value,
+        )  # fmt: skip
         office.workflow.complete(records, task, {"confirmed": True})
+
+
+def confirmation_facts(records: Session, application: Application) -> WithdrawalFacts:
+    """What the confirmation says: when and how it was withdrawn, how the person was identified.
+
+    A paper that was withdrawn before its day of receipt was settled is named by the day it came in.
+    """
+    stated = next(e for e in reversed(history.of(records, application)) if e.event is EventName.WITHDRAWN)
+    return WithdrawalFacts(
+        **letters.house_head(records, application),
+        applicant_name=application.applicant_name,
+        is_organization=application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
+        received_on=application.received_on or application.arrived_on,
+        channel=application.channel.value,
+        request_items=tuple(item.what for item in application.items),
+        withdrawn_on=stated.on,
+        withdrawn_by="书面形式",
+        identity_check=stated.facts["identity_checked"],
+    )

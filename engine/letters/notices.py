@@ -92,6 +92,7 @@ class ThirdPartyLetterFacts(OutsiderLetterFacts):
     concerns: str
     working_days: int
     reply_by: date | None = None
+    answer_website: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +105,7 @@ class CoMakerLetterFacts(OutsiderLetterFacts):
     information: tuple[str, ...]
     working_days: int
     reply_by: date | None = None
+    answer_website: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,6 +103,7 @@ def _what(entry: HistoryEntry, steps: Mapping[str, str]) -> str:
 
 _WORDS = {
     "remark": "备注",
+    "changed": "改动",
     "words": "意见",
     "evidence": "依据",
     "unit": "处室",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from engine import deadlines
@@ -163,8 +163,7 @@ def own_letter(application_id: int, letter_id: int, office: Office) -> LetterFil
         .where(
             Letter.id == letter_id,
             Letter.application_id == application_id,
-            Letter.state == LetterState.SERVED,
-            Letter.template.in_(OWN_TEMPLATES),
+            _has_reached_applicant(),
         )
     )
     with office.reading() as records:
@@ -196,8 +195,7 @@ def _own_letters(records: Session, application: Application, entries: Sequence[H
     """Newest first; how each was served stands in the history."""
     query = select(Letter).where(
         Letter.application_id == application.id,
-        Letter.state == LetterState.SERVED,
-        Letter.template.in_(OWN_TEMPLATES),
+        _has_reached_applicant(),
     )
     served = {entry.facts["letter_id"]: entry for entry in entries if {"letter_id", "method"} <= entry.facts.keys()}
     return tuple(
@@ -210,6 +208,12 @@ def _own_letters(records: Session, application: Application, entries: Sequence[H
         for letter in records.scalars(query.order_by(Letter.id.desc()))
         if letter.id in served
     )
+
+
+def _has_reached_applicant() -> ColumnElement[bool]:
+    """A letter of theirs that was served; the confirmation of a withdrawal as soon as its bytes exist."""
+    is_served = and_(Letter.state == LetterState.SERVED, Letter.template.in_(OWN_TEMPLATES))
+    return or_(is_served, and_(Letter.template == "withdrawal_confirmation", Letter.pdf_sha256 != ""))
 
 
 def _steps(application: Application, entries: Sequence[HistoryEntry]) -> tuple[PlainStep, ...]:

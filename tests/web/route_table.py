@@ -73,7 +73,7 @@ STEPS: dict[Role, tuple[str, ...]] = {
 
 SHEET_CLERKS = frozenset({R.REGISTRAR, R.DOCUMENT_CHECKER})
 SHEET_STEPS = (
-    "answer_unit", "review_by_unit", "review_legality", "check_document", "approve_reply", "endorse_reply",
+    "answer_unit", "review_by_unit", "review_legality", "approve_reply", "endorse_reply",
     "sign_as_deputy", "sign_as_head", "approve_extension", "approve_notice", "sign_notice",
 )  # fmt: skip
 """What may be signed on paper: these roles enter the sheet for whoever signed it, both names on record."""

@@ -7,7 +7,7 @@ from engine.commands.files import Upload
 from engine.commands.review import Opinion
 from engine.commands.serve import Archiving, Sealing, Service
 from engine.commands.withdraw import Withdrawal
-from engine.rules.vocabulary import DeliveryMethod
+from engine.rules.vocabulary import Carrier, DeliveryMethod
 from web.attachments import AttachmentsForm
 from web.forms.fields import Day, Line, Number, Pick, Prose, YesNo, of_words
 from web.forms.form import Form
@@ -60,15 +60,15 @@ class ExtensionOpinionForm(OpinionForm):
     has_code: ClassVar = False
 
 
-class SealingForm(Form):
-    """The use of the seal."""
+class SealingForm(AttachmentsForm):
+    """The use of the seal, and the scan of what was stamped."""
 
     register_entry = Line(label="用印登记号", required="请填写用印登记号。", most=60)
     copies = Number(label="用印份数", required="请填写用印份数。", largest=99)
 
-    def sealing(self) -> Sealing:
+    def sealing(self, scans: Sequence[Upload] = ()) -> Sealing:
         """What the command takes."""
-        return Sealing(register_entry=self.value("register_entry"), copies=self.value("copies"))
+        return Sealing(register_entry=self.value("register_entry"), copies=self.value("copies"), scans=scans)
 
 
 class ServiceForm(Form):
@@ -80,7 +80,11 @@ class ServiceForm(Form):
     )
     recipient = Line(label="收件人或者签收人", required="请填写收件人或者签收人。", most=120)
     tracking_number = Line(label="邮件号码", most=60, hint="邮寄的必须填写邮政 EMS 或者挂号信单号。")
+    carrier = of_words(Carrier, label="寄递企业", hint="邮寄的必须由邮政企业寄递。")
+    recipient_pays = YesNo(label="邮费由谁付", options=(("no", "本机关付"), ("yes", "收件人到付")), as_buttons=False)
     proof = Line(label="送达凭证", most=200, hint="例如：送达回证编号、发送记录、邮政收据存放处。")
+
+    USUAL: ClassVar = {"carrier": Carrier.POSTAL_ENTERPRISE, "recipient_pays": False}
 
     def service(self) -> Service:
         """What the command takes."""
@@ -90,6 +94,8 @@ class ServiceForm(Form):
             recipient=self.value("recipient"),
             tracking_number=self.value("tracking_number"),
             proof=self.value("proof"),
+            carrier=self.value("carrier") or Carrier.POSTAL_ENTERPRISE,
+            recipient_pays=bool(self.value("recipient_pays")),
         )
 
 

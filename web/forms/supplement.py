@@ -101,6 +101,12 @@ class NotSupplementedForm(Form):
         options=(("no", "没有收到，按放弃申请处理"), ("yes", "收到过，转去登记补正")),
         hint="先查收发室、窗口、邮箱和平台，再作认定。",
     )
+    excuse = Prose(
+        label="逾期的正当理由",
+        rows=2,
+        most=1000,
+        hint="补正逾期到达而有正当理由的，写明理由和查实情况，本件转去登记补正；期限内到达的、确未收到的不填。",
+    )
     legal_opinion = Prose(
         label="法制审核人的处理意见", rows=3, most=1000, hint="仅在本机关的告知已经迟延时需要：不能径行终止。"
     )
@@ -119,6 +125,12 @@ class SupplementCheckForm(Form):
 
 
 class CounterSupplementForm(Form):
-    """A supplement that came to the house; its words are typed at the registration step."""
+    """A supplement that came to the house, on its real day; its words are typed at the registration step."""
+
+    received_on = Day(
+        label="收到日期",
+        required="请填写收到补正的日期。",
+        hint="补正到达本机关的日期，不是录入的日期；逾期到达的也照实填写。",
+    )
 
     words = Prose(label="备注", rows=2, most=1000, hint="例如：邮政 EMS 送到收发室，共 3 页。可以不填。")

@@ -10,8 +10,9 @@ from engine.commands.files import Upload
 from engine.errors import RuleViolation
 from engine.permissions import Action
 from engine.queries import applications as list_queries
-from engine.queries import case_page, files, people, picture
+from engine.queries import case_page, files, groups, people, picture
 from engine.queries.applications import ListFilter
+from engine.queries.files import FileContent
 from engine.rules.vocabulary import Channel
 from web import asked
 from web.access import actor, office, permits
@@ -49,7 +50,8 @@ def applications() -> str:
 def case(application_id: int) -> str:
     """One case whole."""
     page = case_page.case_page(application_id, actor=actor(), office=office())
-    return render_template("cases/case.html", page=page, form=FileForm())
+    found = groups.hints(application_id, actor=actor(), office=office())
+    return render_template("cases/case.html", page=page, form=FileForm(), found=found, case_id=application_id)
 
 
 @pages.get("/applications/<row:application_id>/drawings/<process_id>.bpmn")
@@ -75,14 +77,19 @@ def add_file(application_id: int) -> Answer:
         flash(f"已添加附件“{upload.name}”。")
         return redirect(url_for("cases.case", application_id=application_id) + "#files", 303)
 
-    return answer("cases/case.html", FileForm(typed()), act, page=page)
+    found = groups.hints(application_id, actor=actor(), office=office())
+    return answer("cases/case.html", FileForm(typed()), act, page=page, found=found, case_id=application_id)
 
 
 @pages.get("/files/<row:file_id>")
 @permits(Action.READ_CASES)
 def file(file_id: int) -> Response:
     """One attachment, to be saved and never shown as a page."""
-    found = files.stored_file(file_id, actor=actor(), office=office())
+    return to_save(files.stored_file(file_id, actor=actor(), office=office()))
+
+
+def to_save(found: FileContent) -> Response:
+    """A file that the browser saves under its own name and never shows as a page."""
     response = Response(found.content, mimetype=found.media_type)
     response.headers["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(found.name)}"
     return response

@@ -10,7 +10,7 @@ from engine.queries import enquiries
 from engine.queries.steps import StepPage
 from engine.rules.vocabulary import DeliveryMethod
 from web.access import actor, office, task_page
-from web.attachments import SIGNED_SHEET, sent_along
+from web.attachments import SIGNED_SHEET, STAMPED_SCAN, sent_along
 from web.form_page import Answer
 from web.forms.form import Typed
 from web.forms.review import OpinionForm, SealingForm, ServiceForm
@@ -41,7 +41,9 @@ def seal_notice(task_id: int) -> Answer:
         task_id,
         "seal_notice",
         lambda _, given: SealingForm(given, start={"copies": 2}),
-        lambda task, form: commands.seal_notice(task, form.sealing(), actor=actor(), office=office()),
+        lambda task, form: commands.seal_notice(
+            task, form.sealing(sent_along(form, STAMPED_SCAN)), actor=actor(), office=office()
+        ),
         template="tasks/notice.html",
         beside=_party,
     )
@@ -83,5 +85,6 @@ def _service(page: StepPage, given: Typed | None) -> ServiceForm:
         "method": DeliveryMethod.POSTAL if party else page.case.delivery,
         "served_on": office().clock.today(),
         "recipient": party.name if party else page.case.applicant_name,
+        **ServiceForm.USUAL,
     }
     return ServiceForm(given, start=start)

@@ -5,12 +5,14 @@ from werkzeug.wrappers import Response
 
 from engine.commands import track as commands
 from engine.errors import TaskNotReady
-from engine.queries import tracking
+from engine.queries import own, tracking
 from web import access
 from web.access import applicant_page, office, public
 from web.attachments import sent_along
 from web.form_page import Answer, answer, typed
+from web.forms.contacts import NAMES, ContactsForm
 from web.forms.portal import OwnWithdrawalForm, SupplementForm, TrackForm
+from web.pages.cases import to_save
 from web.pages.letters import shown
 
 pages = Blueprint("portal", __name__)
@@ -27,7 +29,8 @@ def track() -> Answer:
 @applicant_page
 def status() -> str:
     """How far the case is, and what the applicant can do now."""
-    return render_template("portal/status.html", progress=tracking.progress(_case(), office()))
+    progress = tracking.progress(_case(), office())
+    return render_template("portal/status.html", progress=progress, papers=own.released(_case(), office()))
 
 
 @pages.get("/track/letters/<row:letter_id>.pdf")
@@ -35,6 +38,22 @@ def status() -> str:
 def letter(letter_id: int) -> Response:
     """A letter that was served on the applicant."""
     return shown(tracking.own_letter(_case(), letter_id, office()), disposition="attachment")
+
+
+@pages.get("/track/papers/<row:file_id>")
+@applicant_page
+def paper(file_id: int) -> Response:
+    """A paper that went out with the reply."""
+    return to_save(own.released_paper(_case(), file_id, office()))
+
+
+@pages.route("/track/contacts", methods=["GET", "POST"])
+@applicant_page
+def contacts() -> Answer:
+    """The applicant tells how to reach them from now on."""
+    mine = own.own_contacts(_case(), office())
+    form = ContactsForm(typed(), start={name: getattr(mine, name) for name in NAMES})
+    return answer("portal/contacts.html", form, _change_contacts, own=mine)
 
 
 @pages.route("/track/supplement", methods=["GET", "POST"])
@@ -75,6 +94,12 @@ def _let_in(form: TrackForm) -> Response:
     response = redirect(url_for("portal.status"), 303)
     access.let_applicant_in(response, case)
     return response
+
+
+def _change_contacts(form: ContactsForm) -> Response:
+    commands.change_own_contacts(_case(), form.details(), office=office())
+    flash("联系方式已经修改。")
+    return redirect(url_for("portal.status"), 303)
 
 
 def _supplement(form: SupplementForm) -> Response:

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from engine.commands import serve as commands
 from web.access import actor, office, task_page
+from web.attachments import STAMPED_SCAN, sent_along
 from web.form_page import Answer
 from web.forms.review import ArchivingForm, SealingForm, ServiceForm
 from web.step_page import work_on
@@ -19,7 +20,9 @@ def seal_reply(task_id: int) -> Answer:
         task_id,
         "seal_reply",
         lambda _, given: SealingForm(given, start={"copies": 2}),
-        lambda task, form: commands.seal_reply(task, form.sealing(), actor=actor(), office=office()),
+        lambda task, form: commands.seal_reply(
+            task, form.sealing(sent_along(form, STAMPED_SCAN)), actor=actor(), office=office()
+        ),
     )
 
 
@@ -36,6 +39,7 @@ def serve_reply(task_id: int) -> Answer:
                 "method": page.case.delivery,
                 "served_on": office().clock.today(),
                 "recipient": page.case.applicant_name,
+                **ServiceForm.USUAL,
             },
         ),
         lambda task, form: commands.serve_reply(task, form.service(), actor=actor(), office=office()),

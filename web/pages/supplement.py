@@ -61,6 +61,7 @@ def confirm_not_supplemented(task_id: int) -> Answer:
         lambda task, form: commands.confirm_not_supplemented(
             task,
             arrived_in_time=form.value("arrived_in_time"),
+            excuse=form.value("excuse"),
             legal_opinion=form.value("legal_opinion"),
             actor=actor(),
             office=office(),
@@ -91,10 +92,17 @@ def submit_supplement(application_id: int) -> Answer:
     case = applications.case_facts(application_id, actor=actor(), office=office())
 
     def act(form: CounterSupplementForm) -> Response:
-        commands.submit_supplement(application_id, words=form.value("words"), actor=actor(), office=office())
-        return onward(application_id, "已收到补正材料，请登记补正。")
+        commands.submit_supplement(
+            application_id,
+            words=form.value("words"),
+            received_on=form.value("received_on"),
+            actor=actor(),
+            office=office(),
+        )
+        return onward(application_id, "已收到补正材料，请登记补正；补正期已过的，先核实再登记。")
 
-    return answer("cases/supplement.html", CounterSupplementForm(typed()), act, case=case)
+    form = CounterSupplementForm(typed(), start={"received_on": office().clock.today()})
+    return answer("cases/supplement.html", form, act, case=case)
 
 
 def _supplement_form(page: StepPage, given: Typed | None) -> SupplementForm:
