@@ -38,6 +38,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (OPINION_TAKERS, ("consultations.register_opinion", "consultations.hand_out_pass_phrase")),
     (OPINION_TAKERS | {R.OFFICE_HEAD}, ("receive.note_contact",)),
     (ASKERS, ("assist.ask_unit", "extend.request_extension", "reasons.ask_reasons")),
+    (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
     (REASSIGNERS, ("desk.reassign",)),
     (frozenset({R.REGISTRAR}), ("register.new_application", "register.registered", "letters.receipt")),
     (frozenset({R.REGISTRAR}), ("withdraw.record_withdrawal", "supplement.submit_supplement")),
