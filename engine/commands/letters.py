@@ -10,21 +10,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import letters as paper
-from engine.commands import course, numbers
-from engine.errors import Conflict, RuleViolation
+from engine.commands import course, enclosures, numbers
+from engine.errors import Conflict, NotFound, RuleViolation
 from engine.letters import checks
 from engine.letters import facts as paper_facts
 from engine.letters.answers import ItemAnswer
 from engine.letters.facts import LetterFacts, ReplyFacts
 from engine.letters.notices import OutsiderLetterFacts
 from engine.office import Office
-from engine.permissions import Actor
-from engine.records import Agency, Application, EventName, Letter, LetterState, OutboxEntry, history
+from engine.permissions import Action, Actor, require
+from engine.records import Agency, Application, EventName, Letter, LetterState, OutboxEntry, VoidedNumber, history
 from engine.rules.articles import Article
 from engine.rules.outcome import overall
 from engine.rules.vocabulary import ApplicantKind, Remedy
 
 MIXED_KIND = "D52"
+LED_KINDS = frozenset({"D18", "D19", "D20"})
+"""Notices to the applicant that weigh as much as a decision: a leader signs them. 内部规定：签发级别"""
+ANOTHER_YEAR = "退回修改后跨年重新签发"
+LED_KINDS = frozenset({"D18", "D19", "D20"})
+"""Notices to the applicant that weigh as much as a decision: a leader signs them. 内部规定：签发级别"""
 
 
 def printed(codes: str) -> str:
@@ -53,9 +58,9 @@ def draft_reply(records: Session, application: Application, remedy: Remedy, *, a
 
     RuleViolation names what the letter fails to show, or the characters that no configured font can print.
     """
-    facts = _reply_facts(records, application, remedy)
+    facts = _reply_facts(records, application, remedy, office)
     checks.require_complete(facts)
-    letter = _reply(records, application) or Letter(application=application)
+    letter = _unserved_reply(records, application) or Letter(application=application)
     letter.kind, letter.template = _kind(application, office)
     return _draft(records, letter, facts, actor=actor, office=office)
 
@@ -106,36 +111,81 @@ def facts_of(letter: Letter) -> LetterFacts:
 
 
 def needs_leader(letter: Letter) -> bool:
-    """Whether a leader signs: letters that go to somebody who did not apply."""
-    return issubclass(paper.kind_of(letter.template).facts, OutsiderLetterFacts)
+    """Whether a leader signs: letters to somebody who did not apply, and those that ask for money or reasons."""
+    return letter.kind in LED_KINDS or issubclass(paper.kind_of(letter.template).facts, OutsiderLetterFacts)
 
 
 def sign(records: Session, letter: Letter, *, office: Office) -> None:
     """The letter is signed: it has its number, once for all, and today's date; its fingerprint is the approved one."""
-    require_unchanged(letter, office)
+    require_unchanged(records, letter, office)
+    if letter.series == "reply":
+        enclosures.require_lawful(records, letter.application)
     today = office.clock.today()
-    series = paper.kind_of(letter.template).series
-    if letter.document_number is None and series:
-        letter.document_number = numbers.document_number(records, agency_of(records), today.year, series)
+    if letter.document_number and letter.dated_on and letter.dated_on.year != today.year:
+        give_up_number(records, letter, ANOTHER_YEAR, by=Actor.calendar().name, office=office)
+    if letter.document_number is None and letter.series:
+        letter.document_number = numbers.document_number(records, agency_of(records), today.year, letter.series)
     letter.dated_on = today
     letter.approved_fingerprint = letter.fingerprint
     letter.state = LetterState.SIGNED
 
 
+def void_number(letter_id: int, reason: str, *, actor: Actor, office: Office) -> None:
+    """The signed letter's number is 作废 and stays in the register; the letter has the next number of today's year.
+
+    RuleViolation once the seal is on it, or without a reason. 内部规定：发文登记
+    """
+    require(actor, Action.VOID_NUMBER)
+    with office.transaction() as records:
+        letter = records.get(Letter, letter_id)
+        if letter is None or letter.document_number is None:
+            raise NotFound("没有找到这一文号。")
+        if letter.state is not LetterState.SIGNED:
+            raise RuleViolation("文书已经用印，文号不能再作废；内容有误的，依法另行作出文书更正。", field="reason")
+        if not reason.strip():
+            raise RuleViolation("请写明作废的原因。", field="reason")
+        voided = letter.document_number
+        give_up_number(records, letter, reason.strip(), by=actor.name, office=office)
+        year = office.clock.today().year
+        letter.document_number = numbers.document_number(records, agency_of(records), year, letter.series)
+        letter.dated_on = office.clock.today()
+        history.add(
+            records, letter.application, EventName.NUMBER_VOIDED, actor, office.clock,
+            letter_id=letter.id, old=voided, new=letter.document_number, reason=reason.strip(),
+        )  # fmt: skip
+
+
+def give_up_number(records: Session, letter: Letter, reason: str, *, by: str, office: Office) -> None:
+    """The letter's number stands in the register as 作废, and the letter has none."""
+    if letter.document_number is None:
+        return
+    records.add(
+        VoidedNumber(
+            family=letter.series,
+            document_number=letter.document_number,
+            letter_id=letter.id,
+            reason=reason,
+            voided_by=by,
+            voided_at=office.clock.now(),
+        )
+    )
+    letter.document_number = None
+
+
 def seal(records: Session, letter: Letter, *, office: Office) -> None:
     """The seal may be set: the letter is what was signed, and the outbox will freeze it."""
-    require_unchanged(letter, office)
+    require_unchanged(records, letter, office)
     if letter.state is not LetterState.SIGNED:
         raise RuleViolation("文书尚未签发，不能用印。", "内部规定：用印登记")
     letter.state = LetterState.SEALED
     promise_freezing(records, letter, office=office)
 
 
-def require_unchanged(letter: Letter, office: Office) -> None:
+def require_unchanged(records: Session, letter: Letter, office: Office) -> None:
     """Nothing, if facts and template are what the fingerprint binds; Conflict when the approval has lapsed."""
     if letter.template_version != office.letters.template_version(letter.template):
         raise Conflict("文书模板在拟稿后有更新，请退回承办人重新生成答复书后再签。")
-    if letter.fingerprint != _fingerprint(letter):
+    if letter.fingerprint != _fingerprint(records, letter):
         raise Conflict("答复书内容在审批后有改动，原审批失效，请退回重新审签。")
 
 
@@ -158,7 +208,7 @@ def store_frozen(records: Session, letter: Letter, pdf: bytes, *, office: Office
     """The bytes are the letter from now on, and the drawing knows; a letter already frozen stays as it is."""
     if letter.pdf_sha256:
         return
-    if letter.approved_fingerprint != _fingerprint(letter):
+    if letter.approved_fingerprint != _fingerprint(records, letter):
         raise Conflict("待定稿的答复书与签发时不一致，已停止定稿。")
     letter.pdf, letter.pdf_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
     letter.frozen_at, letter.state = office.clock.now(), LetterState.FROZEN
@@ -174,7 +224,7 @@ def _draft(records: Session, letter: Letter, facts: LetterFacts, *, actor: Actor
     letter.series = paper.kind_of(letter.template).series
     letter.template_version = office.letters.template_version(letter.template)
     letter.facts = paper.to_json(facts)
-    letter.fingerprint = _fingerprint(letter)
+    letter.fingerprint = _fingerprint(records, letter)
     letter.state, letter.drafted_by = LetterState.DRAFTED, actor.person_id
     if missing := office.letters.unprintable("".join(office.letters.paragraphs(letter.template, facts))):
         raise RuleViolation(f"这些字没有可用的字体，请核对是否录入有误：{'、'.join(missing)}")
@@ -185,11 +235,21 @@ def _draft(records: Session, letter: Letter, facts: LetterFacts, *, actor: Actor
 
 def _reply(records: Session, application: Application) -> Letter | None:
     query = select(Letter).where(Letter.application_id == application.id, Letter.series == "reply")
-    return records.scalars(query).one_or_none()
+    return records.scalars(query.order_by(Letter.id.desc())).first()
 
 
-def _fingerprint(letter: Letter) -> str:
-    return paper.fingerprint(letter.template_version, facts_of(letter), addressee=_addressee(letter.application))
+def _unserved_reply(records: Session, application: Application) -> Letter | None:
+    """The reply that is still being written; one already served stays as it went out, a new answer is a new letter."""
+    letter = _reply(records, application)
+    return letter if letter is not None and letter.state is not LetterState.SERVED else None
+
+
+def _fingerprint(records: Session, letter: Letter) -> str:
+    """A reply is bound together with the bytes of every file that goes out with it."""
+    enclosed = enclosures.hashes_of(records, letter.application_id) if letter.series == "reply" else ()
+    return paper.fingerprint(
+        letter.template_version, facts_of(letter), addressee=_addressee(letter.application), attachments=enclosed
+    )
 
 
 def _addressee(application: Application) -> str:
@@ -208,7 +268,7 @@ def partly(application: Application) -> bool:
     return any(item.answer.get("withheld") for item in application.items)
 
 
-def _reply_facts(records: Session, application: Application, remedy: Remedy) -> ReplyFacts:
+def _reply_facts(records: Session, application: Application, remedy: Remedy, office: Office) -> ReplyFacts:
     agency = agency_of(records)
     return ReplyFacts(
         **applicant_head(records, application),
@@ -218,4 +278,5 @@ def _reply_facts(records: Session, application: Application, remedy: Remedy) -> 
         delivery=application.delivery.value,
         supplement=course.supplement_record(records, application),
         extension=course.extension_record(records, application),
+        fee=course.fee_record(records, application, office),
     )

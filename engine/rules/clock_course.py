@@ -11,42 +11,12 @@ from math import inf
 from engine.errors import RuleViolation
 from engine.rules import supplement
 from engine.rules.articles import Article
-from engine.rules.clock_events import ClockEvent, ClockEventName, chinese_date
+from engine.rules.clock_events import ClockEvent, ClockEventName, Redo, chinese_date
+from engine.rules.clock_runs import Extension, Run, Waiting
 from engine.rules.consultation import Ranks, due_rank
 from engine.rules.readings import Readings
 from engine.rules.time_limits import EXTENSION, FEE_PAYMENT, REPLY
 from engine.rules.working_days import Calendar
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One period from its first day: the receipt, the corrected application or the payment."""
-
-    start_on: date
-    began_with: ClockEventName
-    stopped_on: date | None = None
-    stopped_by: ClockEventName | None = None
-
-
-@dataclass(slots=True)
-class Waiting:
-    """The period stands still until the applicant supplements or pays, at the latest on `until`."""
-
-    since: date
-    reason: ClockEventName
-    until: date
-    is_open_ended: bool = False
-    ended_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """One notified extension: what was asked for, what the law grants of it, and why not more."""
-
-    on: date
-    asked: int
-    granted: int
-    objection: str = ""
 
 
 @dataclass(slots=True)
@@ -62,11 +32,13 @@ class Course:
     past: list[Run] = field(default_factory=list)
     waiting: Waiting | None = None
     notice: ClockEvent | None = None
+    fee_sent: ClockEvent | None = None
     fee_notice: ClockEvent | None = None
     extensions: list[Extension] = field(default_factory=list)
     granted_before: int = 0
     announced: ClockEvent | None = None
     announced_due_on: date | None = None
+    redo: Redo | None = None
     warnings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -145,6 +117,7 @@ class Course:
         self.start_rank = self.rank_before(self.run)
         self.granted_before += self.granted
         self.extensions, self.waiting, self.announced, self.announced_due_on = [], None, None, None
+        self.fee_sent = None
 
     def warn(self, text: str) -> None:
         """The text is shown to the handler, once."""
@@ -253,11 +226,19 @@ def _delay_announced(course: Course, event: ClockEvent) -> None:
         course.warn(f"{_day(event)}告知的延迟答复日期不晚于原届满日，答复期限不变。")
 
 
+def _fee_notice_sent(course: Course, event: ClockEvent) -> None:
+    """Sent in the period, the notice stops it even where the applicant gets it after the last day. 《收费办法》第6条"""
+    if course.has_passed(event.on):
+        course.warn(f"{_day(event)}发出收费通知时答复期限已经届满，答复期限不重新计算。")
+    elif course.waiting is None:
+        course.fee_sent = event
+
+
 def _fee_notice_received(course: Course, event: ClockEvent) -> None:
-    """In the period, the notice stops it until the fee is paid. 《收费办法》第6条"""
+    """Sent or received in the period, the notice stops it until the fee is paid. 《收费办法》第6条"""
     if course.waiting is not None or course.fee_notice is not None:
         course.warn(f"{_day(event)}的收费通知不影响答复期限：申请已在等待申请人，或者已经发过收费通知。")
-    elif course.has_passed(event.on):
+    elif course.has_passed(event.on) and course.fee_sent is None:
         course.warn(f"申请人于{_day(event)}收到收费通知时答复期限已经届满，答复期限不重新计算。")
     else:
         last_day = course.calendar.after(event.on, FEE_PAYMENT.working_days)
@@ -289,6 +270,7 @@ _HANDLERS: dict[ClockEventName, Callable[[Course, ClockEvent], None]] = {
     ClockEventName.SUPPLEMENT_PERIOD_ENDED: _supplement_period_ended,
     ClockEventName.EXTENSION_NOTIFIED: _extension_notified,
     ClockEventName.DELAY_ANNOUNCED: _delay_announced,
+    ClockEventName.FEE_NOTICE_SENT: _fee_notice_sent,
     ClockEventName.FEE_NOTICE_RECEIVED: _fee_notice_received,
     ClockEventName.FEE_PAID: _fee_paid,
 }

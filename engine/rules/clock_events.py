@@ -20,6 +20,7 @@ class ClockEventName(Labelled):
     CONSULTATION_RETURNED = "consultation_returned", "征求意见书退回"
     EXTENSION_NOTIFIED = "extension_notified", "告知延期"
     DELAY_ANNOUNCED = "delay_announced", "告知延迟答复"
+    FEE_NOTICE_SENT = "fee_notice_sent", "发出收费通知"
     FEE_NOTICE_RECEIVED = "fee_notice_received", "申请人收到收费通知"
     FEE_PAID = "fee_paid", "缴费完成"
     WITHDRAWN = "withdrawn", "申请人撤回"
@@ -54,6 +55,17 @@ class ClockEvent:
     working_days: int | None = None
     until: date | None = None
     reason_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """An order to answer again: the day its decision reached us, and the last day it sets, if it sets one.
+
+    《行政复议法》第77条；《行政诉讼法》第70条
+    """
+
+    on: date
+    until: date | None = None
 
 
 def chinese_date(day: date) -> str:

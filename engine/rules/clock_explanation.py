@@ -11,8 +11,9 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from engine.rules.articles import Article
-from engine.rules.clock_course import Course, Extension, Run
+from engine.rules.clock_course import Course
 from engine.rules.clock_events import ClockEvent, ClockEventName, chinese_date
+from engine.rules.clock_runs import Extension, Run
 from engine.rules.consultation import Consultation, ranks
 from engine.rules.holidays import ListedDay
 from engine.rules.receipt import RECEIPT_RULES
@@ -26,6 +27,7 @@ _WEEKDAYS = "一二三四五六日"
 _SUPPLEMENT = str(Article(30))
 _EXCLUDED = str(Article(33, 3))
 _DELAYED = str(Article(35))
+_ORDERED = str(Article(77, source="《行政复议法》"))
 _TERM_NAMES = {
     ConsultedParty.THIRD_PARTY: "答复意见的期限（逾期未答的，由本机关决定）至",
     ConsultedParty.CO_MAKER: "答复意见的期限（逾期未答的，视为同意公开）至",
@@ -73,6 +75,9 @@ def _lines(clock: "ReplyClock") -> Iterator[ExplanationLine]:
 def _receipt(clock: "ReplyClock") -> ExplanationLine:
     """The day of receipt and the rule of its channel; it adds nothing, unless the office counts the day itself."""
     course = clock.course
+    if course.redo is not None:
+        text = f"{_weekday(clock.received_on)}收到责令重新办理的决定，期限自次日起重新计算"
+        return ExplanationLine(text, _ORDERED, clock.received_on)
     rule = RECEIPT_RULES.get(clock.channel) if clock.channel is not None else None
     why = f"（{rule.counts}）" if rule else ""
     text = f"收到申请之日为{_weekday(clock.received_on)}{why}"
@@ -192,8 +197,11 @@ def _holiday(name: str, source: str, days: list[ListedDay]) -> Iterator[Explanat
 def _announced(clock: "ReplyClock", announced: ClockEvent, due_on: date) -> ExplanationLine:
     """The announced day replaces the reckoning. 《条例》第35条"""
     told = announced.until or due_on
+    is_ordered = clock.course.redo is not None
     moved = "" if due_on == told else f"，该日不是工作日，顺延至{chinese_date(due_on)}"
     days = (due_on - clock.start_on).days + clock.course.days_counted_at_start
+    if is_ordered:
+        return ExplanationLine(f"决定责令于{chinese_date(told)}前重新答复{moved}", _ORDERED, announced.on, days)
     text = f"{chinese_date(announced.on)}告知申请人延迟至{chinese_date(told)}前答复{moved}"
     return ExplanationLine(text, _DELAYED, announced.on, days)
 

@@ -13,7 +13,7 @@ from engine.errors import RuleViolation
 from engine.rules import clock_explanation, consultation, supplement
 from engine.rules.articles import Article
 from engine.rules.clock_course import Course, open_course, take
-from engine.rules.clock_events import ClockEvent, ClockEventName, ClockState, chinese_date, in_order
+from engine.rules.clock_events import ClockEvent, ClockEventName, ClockState, Redo, chinese_date, in_order
 from engine.rules.clock_explanation import ExplanationLine
 from engine.rules.consultation import Consultation
 from engine.rules.readings import DEFAULT, Readings
@@ -21,7 +21,7 @@ from engine.rules.time_limits import EXTENSION, FEE_PAYMENT
 from engine.rules.vocabulary import Channel
 from engine.rules.working_days import Calendar
 
-__all__ = ["ClockEvent", "ClockEventName", "ClockState", "ExplanationLine", "ReplyClock", "reply_clock"]
+__all__ = ["ClockEvent", "ClockEventName", "ClockState", "ExplanationLine", "Redo", "ReplyClock", "reply_clock"]
 
 _CONSULTING = {
     ClockEventName.CONSULTATION_SENT,
@@ -153,8 +153,11 @@ def reply_clock(
     as_of: date,
     calendar: Calendar,
     readings: Readings = DEFAULT,
+    redo: Redo | None = None,
 ) -> ReplyClock:
     """The clock after these events, in whatever order they are given; what happens after `as_of` is left out.
+
+    With `redo` the period is that of an ordered new answer; its first event is then the receipt of the decision.
 
     RuleViolation when there is no receipt by then; MissingCalendarYear when a year that is counted is not loaded.
     《条例》第33条
@@ -171,6 +174,8 @@ def reply_clock(
         letters = [consultation.cut_off(letter, case.ended_on) for letter in letters]
     spans = [consultation.ranks(letter, calendar, readings) for letter in letters]
     course = open_course(received_on, consultation.union(spans), calendar, readings)
+    if redo is not None:
+        _order(course, redo)
     _walk(course, relevant)
     _warn(course, letters, orphans)
     if len(happened) < len(events):
@@ -234,6 +239,14 @@ def _ends(events: Sequence[ClockEvent], received_on: date) -> tuple[date | None,
     if reply_on and withdrawn_on:
         return (reply_on, None) if reply_on <= withdrawn_on else (None, withdrawn_on)
     return reply_on, withdrawn_on
+
+
+def _order(course: Course, redo: Redo) -> None:
+    """The period answers an order; a day that the order sets is the due day, whatever is excluded."""
+    course.redo = redo
+    if redo.until is not None:
+        course.announced = ClockEvent(on=redo.on, event=ClockEventName.DELAY_ANNOUNCED, until=redo.until)
+        course.announced_due_on = course.calendar.on_or_after(redo.until)
 
 
 def _walk(course: Course, events: Sequence[ClockEvent]) -> None:

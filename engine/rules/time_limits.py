@@ -57,5 +57,7 @@ RECONSIDERATION = TimeLimit(calendar_days=60, article=Article(20, 1, source=_REC
 RECONSIDERATION_UNTOLD = TimeLimit(months=12, article=Article(20, 3, source=_RECONSIDERATION))
 RECONSIDERATION_ANSWER = TimeLimit(working_days=10, article=Article(48, source=_RECONSIDERATION))
 RECONSIDERATION_ANSWER_SIMPLE = TimeLimit(working_days=5, article=Article(54, source=_RECONSIDERATION))
+DEFENCE_IN_COURT = TimeLimit(calendar_days=15, article=Article(67, 1, source=_LITIGATION))
+APPEAL = TimeLimit(calendar_days=15, article=Article(85, source=_LITIGATION))
 LITIGATION = TimeLimit(months=6, article=Article(46, source=_LITIGATION))
 LITIGATION_AFTER_RECONSIDERATION = TimeLimit(calendar_days=15, article=Article(45, source=_LITIGATION))

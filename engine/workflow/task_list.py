@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from SpiffWorkflow import TaskState
@@ -114,8 +114,14 @@ def _open_task(instance: ProcessInstance, engine_id: str, task: Any, at: datetim
         unit_id=_unit(task, application) if role in UNIT_ROLES else None,
         assignee_id=_assignee(task, application, role),
         opened_at=at,
-        due_on=application.due_on,
+        due_on=_due_on(task, application),
     )
+
+
+def _due_on(task: Any, application: Application) -> date | None:
+    """The reply's date, or that of a run with a date of its own; such a run says so by `own_due_on`."""
+    own = task.data.get("own_due_on")
+    return application.due_on if own is None else date.fromisoformat(own) if own else None
 
 
 def _unit(task: Any, application: Application) -> int | None:

@@ -9,6 +9,7 @@ from tests.workflows.drawing_reader import WORKFLOWS
 OPERATORS: dict[str, Operator] = {
     "items.collect": lambda call: {"consultation_needed": len(call.data["reviewed_items"]) > 1},
     "unit.remind": lambda _: {"reminded": True},
+    "defence.remind": lambda _: {"reminded": True},
     "escalation.determine_rung": lambda _: {"rung": 1},
     "escalation.notify": lambda _: {"notified": True},
 }

@@ -21,8 +21,8 @@ CALLED_DECISION = SPIFF + "calledDecisionId"
 EXPECTED = {
     "handle_application", "receive_application", "answer_application", "request_supplement", "review_item",
     "consult_others", "consult_third_parties", "consult_third_party", "consult_co_makers", "consult_co_maker",
-    "issue_letter", "review_reply", "extend_reply", "consult_unit", "escalate_deadline", "urge_case", "return_letter", "examine_items", "ask_reasons",
-    "collect_fee",
+    "issue_letter", "review_reply", "extend_reply", "consult_unit", "escalate_deadline", "urge_case", "return_letter",
+    "examine_items", "ask_reasons", "collect_fee",
     "defend_reconsideration", "defend_litigation", "defend_complaint", "watch_defence", "answer_again",
 }  # fmt: skip
 MESSAGES = {

@@ -81,8 +81,13 @@ ANSWERS: dict[str, Callable[[Chance], Answer]] = {
     "draft_decision": _draft_decision,
     "approve_extension": lambda chance: ({"agreed": chance.random() < AGREEMENT}, _letter(chance)),
     "answer_unit": _yes("disagrees", 0.4),
+    "approve_defence": _yes("agreed"),
+    "record_result": _yes("has_duty", 0.5),
+    "confirm_final": lambda chance: ({"appealed": chance.random() < 0.3, "has_duty": chance.random() < 0.5}, {}),
     "draft_reasons_notice": lambda chance: ({"drafted": True}, _letter(chance)),
     "weigh_reasons": _weigh_reasons,
+    "draft_fee_notice": lambda chance: ({"charged": chance.random() < 0.8}, _letter(chance)),
+    "confirm_unpaid": _yes("paid", 0.3),
     **{
         step: _yes("agreed")
         for step in (
@@ -101,6 +106,10 @@ STARTS: dict[str, Callable[[Chance], dict[str, Any]]] = {
     "consult_co_makers": lambda chance: {"co_makers": _keys(chance, 5, 2)},
     "issue_letter": _letter,
     "review_reply": lambda chance: {"signer": chance.choice(["deputy_leader", "agency_head"])},
+    "defend_complaint": lambda chance: {"key": "3", "is_decided": chance.random() < 0.3},
+    "defend_reconsideration": lambda _: {"key": "3"},
+    "defend_litigation": lambda _: {"key": "3"},
+    "watch_defence": lambda _: {"key": "3"},
     "consult_unit": lambda _: {"unit_id": 4, "key": "9"},
 }
 """What a run is started with besides `application_id` and `standing`."""
