@@ -10,6 +10,8 @@ STAFF = frozenset(Role) - {R.APPLICANT, R.CALENDAR}
 READERS = STAFF - {R.ADMINISTRATOR}
 LEADERS = frozenset({R.SUPERVISOR, R.OFFICE_HEAD, R.DEPUTY_LEADER, R.AGENCY_HEAD})
 ASKERS = frozenset({R.HANDLER, R.UNIT_HEAD, R.OFFICE_HEAD})
+REDACTORS = frozenset({R.HANDLER, R.UNIT_HEAD, R.SECRECY_REVIEWER, R.OFFICE_HEAD})
+NUMBERERS = frozenset({R.DOCUMENT_CHECKER, R.OFFICE_HEAD})
 OPINION_TAKERS = frozenset({R.REGISTRAR, R.MAIL_ROOM, R.HANDLER})
 REASSIGNERS = frozenset({R.OFFICE_HEAD, R.UNIT_HEAD, R.SUPERVISOR})
 
@@ -34,6 +36,12 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (STAFF, ("library.library", "library.drawing", "library.source", "library.table")),
     (READERS, ("cases.applications", "cases.case", "cases.drawing", "cases.file", "cases.add_file", "cases.seal_file")),
     (READERS, ("letters.frozen", "letters.preview", "letters.approval_sheet", "consultations.consultations")),
+    (READERS, ("papers.proof_of_service", "papers.envelope", "papers.editable_copy", "papers.search_record")),
+    (READERS, ("papers.secrecy_review", "papers.volume", "papers.box_label", "papers.day_of_letters")),
+    (READERS, ("papers.days_file", "papers.labels", "redactions.redaction_list")),
+    (REDACTORS, ("redactions.redact", "redactions.check", "redactions.preview", "redactions.original")),
+    (REDACTORS, ("redactions.enclosed",)),
+    (NUMBERERS, ("register_of_numbers.register", "register_of_numbers.void_number")),
     (OPINION_TAKERS, ("consultations.record_letter_receipt", "consultations.record_returned_letter")),
     (OPINION_TAKERS, ("consultations.register_opinion", "consultations.hand_out_pass_phrase")),
     (OPINION_TAKERS | {R.OFFICE_HEAD}, ("receive.note_contact",)),
