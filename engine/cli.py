@@ -24,6 +24,7 @@ from engine.tools import (
     report_check,
     report_files,
     report_replay,
+    seed,
 )
 from engine.tools import demo as demo_office
 from engine.tools import replay as replay_file
@@ -183,6 +184,22 @@ def replay(file: Path, out: Path | None, only: str) -> None:
         out.write_text(replay_file.as_json(results), encoding="utf-8")
     found = replay_compare.verdicts(results, replay_cases.entries(file))
     click.echo(replay_compare.as_text(results, found))
+
+
+@main.group()
+def bench() -> None:
+    """性能测试：成批生成案件。"""
+
+
+@bench.command("seed")
+@click.option("--cases", type=click.IntRange(min=1), required=True, help="生成的件数。")
+@click.option("--open", "open_cases", default=seed.OPEN_CASES, show_default=True, help="其中在办的件数。")
+def bench_seed(cases: int, open_cases: int) -> None:
+    """以真实走过流程的案件为样，成批复制出许多案件；只用于测试库。"""
+    settings = Settings.from_environment()
+    if not settings.demo:
+        raise DisclosureError("成批生成案件只能在演示或者测试库中进行（MINGDA_DEMO=1）。")
+    seed.seed(bootstrap.build(settings), cases, open_cases=open_cases, echo=click.echo)
 
 
 @main.command()
