@@ -5,8 +5,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.letters.facts import ExtensionRecord, SupplementRecord
-from engine.records import Application, EventName, HistoryEntry, Letter
+from engine import deadlines
+from engine.letters.facts import ExtensionRecord, FeeRecord, SupplementRecord
+from engine.office import Office
+from engine.records import Application, EventName, HistoryEntry, Letter, history
 
 
 def supplement_record(records: Session, application: Application) -> SupplementRecord | None:
@@ -37,6 +39,27 @@ def extension_record(records: Session, application: Application) -> ExtensionRec
         return None
     return ExtensionRecord(
         notice_number=letter.document_number or "", due_on=date.fromisoformat(letter.facts["due_on"])
+    )
+
+
+def fee_record(records: Session, application: Application, office: Office) -> FeeRecord | None:
+    """The fee notice that the applicant got, whether it was paid or not; None when there was none.
+
+    《收费办法》第6条
+    """
+    sent, letter = _last(records, application, EventName.FEE_NOTICE_SENT), _notice(records, application, "D18")
+    if sent is None or letter is None:
+        return None
+    clock = deadlines.clock_of(
+        application, history.of(records, application), as_of=office.clock.today(), calendar=office.calendar(records)
+    )
+    if clock.fee_due_on is None:
+        return None
+    return FeeRecord(
+        notice_number=letter.document_number or "",
+        served_on=sent.on,
+        due_on=clock.fee_due_on,
+        amount=letter.facts["total"],
     )
 
 

@@ -43,6 +43,8 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
         application = task.application
         if items.under_review(records, application, office):
             raise RuleViolation("还有内容正在重新审查，请办完后再拟定答复决定。", "《条例》第36条")
+        if any(run.process_id == "collect_fee" for run in office.workflow.instances(records, application)):
+            raise RuleViolation("收费尚未办结，请等申请人缴费或者缴费期满核实后再拟定答复决定。", "《收费办法》第6条")
         given = {decision.item_id: decision for decision in decisions}
         for item in application.items:
             if item.id not in given:

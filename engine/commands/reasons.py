@@ -94,7 +94,7 @@ def draft_reasons_notice(task_id: int, draft: ReasonsDraft, *, actor: Actor, off
         history.add(
             records, task.application, EventName.REASONS_NOTICE_DRAFTED, actor, office.clock, letter_id=letter.id
         )
-        office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="office_head")
+        office.workflow.complete(records, task, {"drafted": True}, letter_id=letter.id, notice_signer="deputy_leader")
 
 
 def notice_facts(records: Session, application: Application, draft: ReasonsDraft, office: Office) -> ReasonsNoticeFacts:
@@ -160,7 +160,7 @@ def weigh_reasons(task_id: int, finding: ReasonsFinding, *, actor: Actor, office
             return
         notice = delay_facts(records, application, finding, office)
         letter = letters.draft_notice(records, application, "D20", notice, actor=actor, office=office)
-        office.workflow.complete(records, task, facts, letter_id=letter.id, notice_signer="office_head")
+        office.workflow.complete(records, task, facts, letter_id=letter.id, notice_signer="deputy_leader")
 
 
 def delay_facts(

@@ -37,7 +37,7 @@ def asked(driver: Driver) -> int:
     number = driver.register(received_on=date(2026, 3, 4)).application_id
     driver.run(number, until="examine_nature")
     ask(driver, number)
-    for step in ("draft_reasons_notice", "approve_notice", "seal_notice"):
+    for step in ("draft_reasons_notice", "approve_notice", "sign_notice", "seal_notice"):
         driver.step(number, step)
         driver.tick()
     driver.step(number, "serve_notice")
@@ -92,7 +92,7 @@ def test_a_delayed_reply_has_the_day_that_was_announced(office: Office, driver: 
         obstacle="涉及十二个年度的案卷，需逐卷核对。",
     )  # fmt: skip
     assert case(office, number).due_on == date(2026, 4, 1), "nothing moves before the applicant is told"
-    for step in ("approve_notice", "seal_notice"):
+    for step in ("approve_notice", "sign_notice", "seal_notice"):
         driver.step(number, step)
         driver.tick()
     driver.step(number, "serve_notice")
