@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.commands import enclosures, files, letters
+from engine.commands import announce, enclosures, files, letters
 from engine.commands.files import Upload
 from engine.commands.mailing import promise_email
 from engine.errors import RuleViolation
@@ -75,12 +75,15 @@ def serve_reply(task_id: int, service: Service, *, actor: Actor, office: Office)
         letter = letters.reply_of(records, task.application)
         require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
         require_consent(task.application, service)
+        enclosures.require_lawful(records, task.application)
+        announce.require_announced(records, task.application, service.served_on, office)
         letter.state = LetterState.SERVED
         promise_email(records, letter, service.method, office=office)
         history.add(
             records, task.application, EventName.REPLY_SERVED, actor, office.clock, on=service.served_on,
             method=service.method.value, tracking_number=service.tracking_number, proof=service.proof,
             letter_id=letter.id, sha256=letter.pdf_sha256,
+            enclosed=list(enclosures.hashes_of(records, letter.application_id)),
         )  # fmt: skip
         office.workflow.complete(records, task, {"served": True})
         office.workflow.send_message(records, task.application, "deadline_settled")

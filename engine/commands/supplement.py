@@ -132,12 +132,13 @@ def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, o
         office.workflow.complete(records, task, {"registered": True})
 
 
-def confirm_not_supplemented(  # noqa: PLR0913  # what a person found out about the silence, one by one
+def confirm_not_supplemented(  # what a person found out about the silence, one by one
     task_id: int, *, arrived_in_time: bool, excuse: str = "", legal_opinion: str = "", actor: Actor, office: Office
 ) -> None:
     """A person has looked whether a supplement came in time after all; if not, the application counts as given up.
 
-    One that came late for a good reason (`excuse`, 正当理由) is registered like any other. RuleViolation when our notice was late and no legal officer has said what is to be done. 《条例》第30条
+    One that came late for a good reason (`excuse`, 正当理由) is registered like any other. RuleViolation when our
+    notice was late and no legal officer has said what is to be done. 《条例》第30条
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="confirm_not_supplemented")

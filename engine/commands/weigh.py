@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.commands import announce
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
@@ -51,4 +52,6 @@ def weigh_opinions(task_id: int, rulings: Sequence[Ruling], *, actor: Actor, off
             records, task.application, EventName.OPINIONS_WEIGHED, actor, office.clock,
             rulings={str(r.item_id): [r.ground.value, r.severable, r.reasons] for r in rulings},
         )  # fmt: skip
+        reasons = [(i.number, given[i.id].ground, given[i.id].reasons) for i in task.application.items if i.id in given]
         office.workflow.complete(records, task, {"weighed": True})
+        announce.announce_to_objectors(records, task.application, reasons, actor=actor, office=office)

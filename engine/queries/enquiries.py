@@ -19,6 +19,7 @@ from engine.records import (
     Consultation,
     EventName,
     HistoryEntry,
+    Letter,
     OpenTask,
     UnitAnswer,
     UnitQuestion,
@@ -137,7 +138,8 @@ def of_step(task_id: int, *, actor: Actor, office: Office) -> ConsultationLine |
             return None
         application = _visible(records, task.application_id, actor)
         lines = _consultations(records, application, history.of(records, application), office)
-        by_letter = task.letter_id is not None
+        letter = records.get(Letter, task.letter_id) if task.letter_id is not None else None
+        by_letter = letter is not None and letter.kind != "D17"  # that one tells of what came of the opinion
         return next((x for x in lines if _is_of(x, task, by_letter=by_letter)), None)
 
 

@@ -1,5 +1,6 @@
 """Letters as they are read: the words on the page, the preview in bytes, the frozen file."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,11 +38,15 @@ class LetterLine:
 
 @dataclass(frozen=True)
 class LetterView:
-    """A letter beside a form: where its picture is, and its words for those who read or hear them."""
+    """A letter beside a form: where its picture is, and its words for those who read or hear them.
+
+    `own` are the places of the paragraphs in which the handler's words stand, not the template's alone.
+    """
 
     line: LetterLine
     paragraphs: tuple[str, ...]
     code: str
+    own: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,34 @@ def notice(records: Session, letter_id: int, office: Office) -> LetterView:
 def view(letter: Letter, office: Office) -> LetterView:
     """The letter with its words."""
     words = office.letters.paragraphs(letter.template, facts_of(letter))
-    return LetterView(letter_line(letter), tuple(words), short_code(letter.fingerprint))
+    return LetterView(letter_line(letter), tuple(words), short_code(letter.fingerprint), _own(words, letter.facts))
+
+
+_OWN_FACTS = frozenset(
+    {
+        "findings", "reasons", "severability", "category", "other_law", "available", "answer", "what", "cure",
+        "example", "reason", "counts", "question", "information", "where", "title", "service_note",
+        "other_form_because", "evidence", "record", "payment",
+    }
+)  # fmt: skip
+"""What a handler types; articles, remedies, dates and names come from tables, the register and the configuration."""
+
+
+def _own(words: Sequence[str], facts: Mapping[str, Any]) -> frozenset[int]:
+    typed = {line for text in _typed(facts, "") for line in (part.strip(" 。") for part in text.splitlines()) if line}
+    return frozenset(place for place, text in enumerate(words) if any(line in text for line in typed if len(line) > 1))
+
+
+def _typed(value: Any, name: str) -> Iterator[str]:
+    """Every text below this value that stands in a field of the handler."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _typed(each, key)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _typed(each, name)
+    elif isinstance(value, str) and name in _OWN_FACTS:
+        yield value
 
 
 def frozen(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:
@@ -104,6 +136,20 @@ def preview(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:
         letter = visible_letter(records, letter_id, actor)
         facts = facts_of(letter)
     return LetterFile(file_name(letter), office.letters.pdf(letter.template, facts))
+
+
+OPINION_FORMS = {"D12": "third_party_opinion_form", "D15": "co_maker_opinion_form"}
+"""Kind of a letter that asks → the form that goes with it (D13 and its like)."""
+
+
+def opinion_form(letter_id: int, *, actor: Actor, office: Office) -> LetterFile:
+    """The form to answer this letter by hand; NotFound when the letter asks nobody, or is not this actor's to see."""
+    with office.reading() as records:
+        letter = visible_letter(records, letter_id, actor)
+        if letter.kind not in OPINION_FORMS:
+            raise NotFound(NOT_THERE)
+        template, facts = OPINION_FORMS[letter.kind], facts_of(letter)
+    return LetterFile(f"{paper.kind_of(template).name}.pdf", office.letters.pdf(template, facts))
 
 
 def facts_of(letter: Letter) -> LetterFacts:

@@ -119,6 +119,8 @@ class EventName(Labelled):
     OPINION_RECEIVED = "opinion_received", "收到意见"
     SILENCE_CONFIRMED = "silence_confirmed", "核实逾期未答"
     OPINIONS_WEIGHED = "opinions_weighed", "研判意见"
+    CONSULTATION_ANNOUNCED = "consultation_announced", "拟写征求意见情况告知书"
+    DISCLOSURE_ANNOUNCED = "disclosure_announced", "拟写决定公开告知书"
 
     EXTENSION_REQUESTED = "extension_requested", "提请延期"
     EXTENSION_APPROVED = "extension_approved", "审批延期"

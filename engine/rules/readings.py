@@ -35,6 +35,10 @@ class Readings:
     # Consultation without proof of receipt: the pause ends after this many working days from sending. 《条例》第32条
     unproven_consultation_days: int = 5
 
+    # Disclosure over an objection: no interval is fixed between telling the third party and releasing; one is left so
+    # that it can seek review or an injunction first. In working days. 《条例》第32条
+    disclosure_interval_days: int = 5
+
     # Other agencies asked under articles 11 and 17 fall under the wide words 第三方和其他机关. 《条例》第33条第3款
     other_agency_time_excluded: bool = True
 

@@ -40,13 +40,13 @@ from engine.tools.sample_office import found_office
 Result = dict[str, Any]
 
 MOST_ROUNDS = 2000
-READINGS = Readings(platform_receipt_confirms=True)
+READINGS = Readings(platform_receipt_confirms=True, disclosure_interval_days=0)
 """Replay takes a platform's acknowledgement as the confirmation by both sides; an office by default does not."""
 
 
 def run(cases: Sequence[Case], *, today: date) -> Iterator[Result]:
     """The result of each case, in order; `today` is the day on which a case without a reply is judged."""
-    with _office() as driver:
+    with throw_away_office() as driver:
         for case in cases:
             yield run_case(case, driver, today=today)
             _silence_alarms(driver)
@@ -159,7 +159,7 @@ def _once(*lists: Iterable[str]) -> list[str]:
 
 
 @contextmanager
-def _office() -> Iterator[Driver]:
+def throw_away_office() -> Iterator[Driver]:
     """A founded office in a folder that is gone afterwards."""
     with TemporaryDirectory(prefix="mingda-replay-") as folder:
         url = f"sqlite:///{Path(folder) / 'office.db'}"

@@ -41,7 +41,7 @@ def day_of(walk: "Walk", task: OpenTask) -> date:
     """The first day on which the facts let this step be done."""
     agenda = walk.agenda
     if task.letter_id and task.step in NOTICE_STEPS:
-        return {"D10": agenda.notice, "D11": agenda.extension or agenda.start}.get(
+        return {"D10": agenda.notice, "D11": agenda.extension or agenda.start, "D17": agenda.decision}.get(
             walk.letter_kind(task), agenda.letter
         )
     days = {

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.commands.announce import Announcement
 from engine.commands.consult import Opinion, PlannedConsultation
 from engine.commands.weigh import Ruling
 from engine.queries.facts import CaseFacts
@@ -124,6 +125,25 @@ class OpinionForm(Form):
     def opinion(self) -> Opinion:
         """What the command takes."""
         return Opinion(received_on=self.value("received_on"), agrees=self.value("agrees"), words=self.value("words"))
+
+
+class AnnouncementForm(Form):
+    """Why we disclose over the objection, and from which day."""
+
+    reasons = Prose(
+        label="决定公开的理由",
+        required="请写明决定公开的理由。",
+        rows=4,
+        most=2000,
+        hint="对方的理由为什么不成立，或者不公开会对公共利益造成什么重大影响。",
+    )
+    disclosed_from = Day(
+        label="自哪一天起提供", hint="不填的，按本机关规定的间隔推算；在这一天之前不得送达答复和信息。"
+    )
+
+    def announcement(self) -> Announcement:
+        """What the command takes."""
+        return Announcement(reasons=self.value("reasons"), disclosed_from=self.value("disclosed_from"))
 
 
 class SilenceForm(Form):

@@ -3,12 +3,13 @@
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
+from engine.commands import announce
 from engine.commands import consult as commands
 from engine.permissions import Action
 from engine.queries import applications, enquiries
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
-from web.forms.consult import OpinionForm, ReceiptForm, ReturnForm
+from web.forms.consult import AnnouncementForm, OpinionForm, ReceiptForm, ReturnForm
 
 pages = Blueprint("consultations", __name__)
 
@@ -77,6 +78,28 @@ def hand_out_pass_phrase(consultation_id: int) -> Response:
     phrase = commands.hand_out_pass_phrase(consultation_id, actor=actor(), office=office())
     session["party"] = {"case": party.application_id, "id": consultation_id, "name": party.name, "phrase": phrase}
     return redirect(url_for("consultations.consultations", application_id=party.application_id), 303)
+
+
+@pages.route("/consultations/<row:consultation_id>/disclosure", methods=["GET", "POST"])
+@permits(Action.REGISTER_OPINION)
+def announce_disclosure(consultation_id: int) -> Answer:
+    """Who objected is told what is disclosed all the same, why, and from which day."""
+    party = enquiries.consultation(consultation_id, actor=actor(), office=office())
+
+    def act(sent: AnnouncementForm) -> Response:
+        announce.announce_disclosure(consultation_id, sent.announcement(), actor=actor(), office=office())
+        return _back(party, f"给{party.name}的决定公开告知书已经送审。")
+
+    return answer("consult/disclosure.html", AnnouncementForm(typed()), act, party=party)
+
+
+@pages.post("/applications/<row:application_id>/consultations/announce")
+@permits(Action.REGISTER_OPINION)
+def announce_consultation(application_id: int) -> Response:
+    """The applicant is told that others are being asked, and since when."""
+    announce.announce_consultation(application_id, actor=actor(), office=office())
+    flash("给申请人的征求意见情况告知书已经送审。")
+    return redirect(url_for("consultations.consultations", application_id=application_id), 303)
 
 
 def _back(party: enquiries.ConsultationLine, words: str) -> Response:

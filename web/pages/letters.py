@@ -35,6 +35,13 @@ def approval_sheet(letter_id: int) -> Response:
     return shown(sheets.approval_sheet(letter_id, actor=actor(), office=office()))
 
 
+@pages.get("/letters/<row:letter_id>/opinion-form.pdf")
+@permits(Action.READ_CASES)
+def opinion_form(letter_id: int) -> Response:
+    """The form on which a consulted party answers by hand, enclosed with our letter."""
+    return shown(letters.opinion_form(letter_id, actor=actor(), office=office()))
+
+
 @pages.get("/applications/<row:application_id>/receipt.pdf")
 @permits(Action.ENTER_APPLICATION)
 def receipt(application_id: int) -> Response:
