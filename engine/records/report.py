@@ -42,7 +42,6 @@ class YearReport(Base):
     version: Mapped[int] = mapped_column()
     sections: Mapped[Facts] = mapped_column(default=dict)
     table2: Mapped[Facts] = mapped_column(default=dict)
-    fees: Mapped[Facts] = mapped_column(default=dict)
     explanations: Mapped[Facts] = mapped_column(default=dict)
     figures: Mapped[Facts] = mapped_column(default=dict)
     fingerprint: Mapped[str] = mapped_column(String(64), default="")

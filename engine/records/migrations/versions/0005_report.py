@@ -37,7 +37,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sections", sa.JSON(), nullable=False),
         sa.Column("table2", sa.JSON(), nullable=False),
-        sa.Column("fees", sa.JSON(), nullable=False),
         sa.Column("explanations", sa.JSON(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),

@@ -1,0 +1,161 @@
+"""Table three counted by the database is table three counted from the cases, for any cases, period and rule."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from engine.clock import BEIJING
+from engine.office import Office
+from engine.records import Application, CaseState, ReportUnit, report_counts
+from engine.rules.annual_report import AnnualReport
+from engine.rules.report_counting import Answer, CaseRecord, MixedLetters, Period, count, units_of
+from engine.rules.report_form import ANSWERED, CARRIED_IN, CARRIED_OUT, KINDS, RECEIVED, ReportForm, outcome_codes
+from engine.rules.report_identities import check_report
+from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, ReportRow
+from engine.tools.driver import Driver
+
+NOW = datetime(2026, 3, 4, 9, tzinfo=BEIJING)
+MOST = 12
+
+days = st.dates(date(2019, 11, 1), date(2022, 3, 1))
+answers = st.builds(
+    Answer, days, st.lists(st.sampled_from(ReportRow), max_size=3).map(tuple), st.none() | st.sampled_from(ReportRow)
+)
+periods = st.one_of(
+    st.integers(2019, 2022).map(Period.of_year),
+    st.builds(Period.of_quarter, st.integers(2020, 2021), st.integers(1, 4)),
+    st.builds(Period.of_month, st.integers(2020, 2021), st.integers(1, 12)),
+)
+
+
+@st.composite
+def some_cases(draw: st.DrawFn) -> list[CaseRecord]:
+    """A handful of cases, received, answered once or again, mixed or plain, some with days that contradict."""
+    given_cases = st.tuples(st.sampled_from(ApplicantKind), st.none() | days, st.lists(answers, max_size=3).map(tuple))
+    return [CaseRecord(str(n), *one) for n, one in enumerate(draw(st.lists(given_cases, max_size=MOST)), 1)]
+
+
+@pytest.fixture
+def rows(small_office: Office) -> Iterator[Session]:
+    """A database with enough applications to hang counted rows on; nothing is stored for good."""
+    with Session(small_office.engine) as records:
+        for number in range(1, MOST + 1):
+            records.add(_application(number))
+        records.flush()
+        yield records
+
+
+def _application(number: int) -> Application:
+    return Application(
+        id=number, case_number=f"2020-{number:04d}", entry_key=str(number), channel=Channel.IN_PERSON,
+        arrived_on=date(2020, 1, 2), applicant_kind=ApplicantKind.ENTERPRISE, applicant_name="甲",
+        request_text="某文件", delivery=DeliveryMethod.POSTAL, entered_at=NOW, state=CaseState.RUNNING,
+    )  # fmt: skip
+
+
+def stored(records: Session, cases: list[CaseRecord]) -> None:
+    """The counted rows of these cases and of no others."""
+    records.execute(delete(ReportUnit))
+    units = [(case.case_id, unit) for case in cases for unit in units_of(case)]
+    if units:
+        records.execute(
+            insert(ReportUnit),
+            [
+                {
+                    "application_id": int(case_id),
+                    "applicant_kind": u.applicant,
+                    "number": u.number,
+                    "received_on": u.received_on,
+                    "closed_on": u.closed_on,
+                    "report_row": u.row,
+                    "valid_from": u.valid_from,
+                    "valid_until": u.valid_until,
+                    "mixed": u.mixed,
+                }
+                for case_id, u in units
+            ],
+        )
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases=some_cases(), period=periods, mixed=st.sampled_from(MixedLetters))
+def test_the_database_counts_what_the_rule_counts(
+    rows: Session, cases: list[CaseRecord], period: Period, mixed: MixedLetters
+) -> None:
+    stored(rows, cases)
+    expected = count(cases, period, mixed=mixed)
+    table = report_counts.table3(rows, period, mixed=mixed)
+    assert table == expected.table
+    report = AnnualReport(period.last.year, period.form, table3=table)
+    assert not check_report(report).failures
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases=some_cases(), period=periods)
+def test_every_cell_opens_its_cases_and_each_case_stands_in_and_out_once(
+    rows: Session, cases: list[CaseRecord], period: Period
+) -> None:
+    stored(rows, cases)
+    form, mixed = period.form, MixedLetters.ONE_ROW
+    table = report_counts.table3(rows, period)
+    came: Counter[int] = Counter()
+    went: Counter[int] = Counter()
+    for code in (RECEIVED, CARRIED_IN, *outcome_codes(form), CARRIED_OUT):
+        for kind in KINDS:
+            found = report_counts.units_in(rows, report_counts.in_cell(period, form, code, kind, mixed))
+            assert len(found) == table.cell(code, kind)
+            (came if code in (RECEIVED, CARRIED_IN) else went).update(case for case, _ in found)
+    assert came == went
+    assert set(came.values()) <= {1}
+    assert sum(came.values()) == table.total(RECEIVED) + table.total(CARRIED_IN)
+    answered = report_counts.units_in(rows, report_counts.in_cell(period, form, ANSWERED, None, mixed))
+    assert len(answered) == table.total(ANSWERED)
+
+
+def test_a_case_counts_as_its_history_says(driver: Driver) -> None:
+    year = Period.of_year(2026)
+    with driver.office.reading() as records:
+        assert report_counts.table3(records, year).total(RECEIVED) == 0
+    answered = driver.register(received_on=date(2026, 3, 4), applicant_kind=ApplicantKind.RESEARCH).application_id
+    driver.run(answered)
+    withdrawn = driver.register(received_on=date(2026, 3, 4)).application_id
+    driver.withdraw(withdrawn)
+    driver.register(received_on=date(2026, 3, 4))
+    with driver.office.reading() as records:
+        table = report_counts.table3(records, year)
+        cell = report_counts.in_cell(year, ReportForm.FORM_2021, "3.1", ApplicantKind.RESEARCH, MixedLetters.ONE_ROW)
+        assert report_counts.units_in(records, cell) == [(answered, 1)]
+        cells = report_counts.cells(records, year, ReportForm.FORM_2021, MixedLetters.ONE_ROW)
+    totals = {code: table.total(code) for code in (RECEIVED, CARRIED_IN, "3.1", "3.6.3", ANSWERED, CARRIED_OUT)}
+    assert totals == {RECEIVED: 3, CARRIED_IN: 0, "3.1": 1, "3.6.3": 1, ANSWERED: 2, CARRIED_OUT: 1}
+    assert cells["3.6.3/natural_person"] == [str(withdrawn)]
+
+
+def test_a_letter_without_a_day_of_receipt_is_named_and_stands_nowhere(driver: Driver) -> None:
+    waiting = driver.register(channel=Channel.ORDINARY_LETTER, arrived_on=date(2026, 3, 2)).application_id
+    year = Period.of_year(2026)
+    with driver.office.reading() as records:
+        assert [one.id for one in report_counts.uncounted(records, year)] == [waiting]
+        assert report_counts.table3(records, year).total(RECEIVED) == 0
+    driver.step(waiting, "confirm_receipt")
+    with driver.office.reading() as records:
+        assert report_counts.uncounted(records, year) == []
+        assert report_counts.table3(records, year).total(RECEIVED) == 1
+
+
+def test_an_answer_a_day_after_the_year_carries_the_case_over(driver: Driver) -> None:
+    clock = driver.office.clock
+    application_id = driver.register(received_on=date(2026, 3, 4)).application_id
+    clock.moment += timedelta(days=1)  # type: ignore[attr-defined]
+    driver.run(application_id)
+    day_before, day_after = Period(date(2026, 3, 4), date(2026, 3, 4)), Period(date(2026, 3, 5), date(2026, 3, 5))
+    with driver.office.reading() as records:
+        before, after = (report_counts.table3(records, period) for period in (day_before, day_after))
+    assert (before.total(RECEIVED), before.total(CARRIED_OUT)) == (1, 1)
+    assert (after.total(CARRIED_IN), after.total("3.1")) == (1, 1)
