@@ -38,14 +38,15 @@ def claim_step(
 
     RuleViolation when the sheet is not the right person's, bears no day, or comes without its scan.
     """
+    if sheet is None:
+        return office.workflow.claim(records, task_id, actor, step=step)
     task = records.get(OpenTask, task_id)
-    is_own = task is None or sheet is None or actor.holds(task.role, task.unit_id) or not may_enter_sheet(actor, step)
+    is_own = task is None or actor.holds(task.role, task.unit_id) or not may_enter_sheet(actor, step)
     claimed = office.workflow.claim(records, task_id, actor, step=step, for_signer=not is_own)
-    if sheet is not None and not is_own:
+    if not is_own:
         _require_whole(sheet, today=office.clock.today())
         _require_signer(records, claimed, sheet)
-    if sheet is not None:
-        files.keep_all(records, claimed.application, sheet.scans, actor=actor, office=office)
+    files.keep_all(records, claimed.application, sheet.scans, actor=actor, office=office)
     return claimed
 
 

@@ -1,14 +1,11 @@
 """What a person waits for: a letter, the start of a web process, the case page when everybody works at once."""
 
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from engine import resources
 from engine.bootstrap import letter_renderer
 from engine.office import Office
 from engine.tools.driver import Driver
