@@ -114,6 +114,7 @@ class Action(StrEnum):
     REQUEST_EXTENSION = "request_extension"
     ASK_UNIT = "ask_unit"
     ASK_REASONS = "ask_reasons"
+    GROUP_CASES = "group_cases"
     PROPOSE_FEE = "propose_fee"
     GROUP_CASES = "group_cases"
     RECORD_PAYMENT = "record_payment"
