@@ -1,5 +1,7 @@
 """What an address asks for: words of a vocabulary, search words, a page. What makes no sense counts as not asked."""
 
+from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -30,6 +32,13 @@ def number(name: str) -> int | None:
     """The whole number that the parameter names, or None."""
     text = request.args.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def day(name: str) -> date | None:
+    """The day that the parameter names, or None."""
+    with suppress(ValueError):
+        return date.fromisoformat(request.args.get(name, ""))
+    return None
 
 
 def page() -> Page:

@@ -25,6 +25,7 @@ class AttachmentsForm(Form):
 
 
 SIGNED_SHEET = "签字的办理单"
+STAMPED_SCAN = "用印文书扫描件"
 
 
 def sent_along(form: Form, purpose: str) -> tuple[Upload, ...]:

@@ -244,7 +244,7 @@ def _unserved_reply(records: Session, application: Application) -> Letter | None
 
 def _fingerprint(records: Session, letter: Letter) -> str:
     """A reply is bound together with the bytes of every file that goes out with it."""
-    enclosed = enclosures.hashes_of(records, letter.application_id) if letter.series == "reply" else ()
+    enclosed = enclosures.hashes_of(records, letter.application.id) if letter.series == "reply" else ()
     return paper.fingerprint(
         letter.template_version, facts_of(letter), addressee=_addressee(letter.application), attachments=enclosed
     )

@@ -140,6 +140,8 @@ def record_opinion(  # noqa: PLR0913  # one flat list of what an opinion leaves 
     if not opinion.agreed and not opinion.words.strip():
         raise RuleViolation("退回时请写明理由，承办人据此修改。", field="words")
     require_sheet(opinion, letter, today=office.clock.today())
+    if opinion.agreed:
+        letters.require_unchanged(records, letter, office)
     if actor.person_id is not None and actor.person_id == letter.drafted_by:
         raise RuleViolation("拟稿人不得审核或者签发自己拟定的文书，请退回由其他人办理。")
     history.add(

@@ -70,6 +70,15 @@ def redacted(original: bytes, blocks: Sequence[Block]) -> bytes:
         source.close()
 
 
+def require_sound(original: bytes, blocks: Sequence[Block]) -> None:
+    """Nothing, if a copy can be made of this file with these blocks; RuleViolation as `redacted` would raise it."""
+    source = _opened(original)
+    try:
+        _require_sound(source, blocks)
+    finally:
+        source.close()
+
+
 def require_clean(copy: bytes, original: bytes, blocks: Sequence[Block]) -> None:
     """Nothing, if the copy may leave the house; RuleViolation with the first thing that may not.
 
@@ -108,6 +117,15 @@ def listed(blocks: Sequence[Block]) -> tuple[RedactedPlace, ...]:
         )
         for block in ordered
     )
+
+
+def pages_in(file: bytes) -> int:
+    """How many pages the PDF has."""
+    document = _opened(file)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def code_of(file: bytes) -> str:

@@ -1,0 +1,230 @@
+"""The papers of a case: search record, secrecy review, list of redactions, the whole file as one volume, box label."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from engine.clock import beijing_date
+from engine.errors import NotFound, RuleViolation
+from engine.letters import kind_of
+from engine.letters.dispatch import BoxLabelFacts, CaseContentsFacts, CaseNotesFacts
+from engine.letters.forms import SearchedPlace, SearchRecordFacts, SecrecyItem, SecrecyReviewFacts
+from engine.letters.volumes import FiledPaper, case_volume, in_file_order
+from engine.office import Office
+from engine.permissions import Actor
+from engine.queries import redactions, sheets
+from engine.queries.access import NOT_THERE
+from engine.queries.facts import case_row
+from engine.queries.letters import LetterFile
+from engine.queries.papers import house, letters_of, proof_facts, served_on
+from engine.records import Application, EventName, HistoryEntry, Letter, StoredFile, history
+
+USUAL_RETENTION = "30年"
+KINDS_OF_FILES = {
+    "申请材料": "application_form",
+    "身份证明": "identity",
+    "补正材料": "supplement",
+    "第三方意见": "third_party_opinion_form",
+    "签字的办理单": "approval_form",
+    redactions.COPY: "given",
+    "用印文书扫描件": "proof_of_service",
+}
+"""What a file was added as → its place in the volume; every other goes to the end."""
+
+
+def search_record(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
+    """检索记录 (D61) of all searches of the case; NotFound before the first.
+
+    《条例》第36条第（四）项
+    """
+    with office.reading() as records:
+        application = case_row(records, application_id, actor)
+        facts = _search_facts(records, application, history.of(records, application))
+    if facts is None:
+        raise NotFound(NOT_THERE)
+    return LetterFile(f"检索记录{application.case_number}.pdf", office.letters.pdf("search_record", facts))
+
+
+def secrecy_review(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
+    """保密审查表 (D62); NotFound before anything was reviewed.
+
+    《条例》第17条第2款
+    """
+    with office.reading() as records:
+        application = case_row(records, application_id, actor)
+        facts = _secrecy_facts(records, application, history.of(records, application))
+    if facts is None:
+        raise NotFound(NOT_THERE)
+    return LetterFile(f"保密审查表{application.case_number}.pdf", office.letters.pdf("secrecy_review", facts))
+
+
+def volume(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
+    """The whole file as one ordered PDF with page numbers, bookmarks, list of contents and closing note.
+
+    Files that are no PDF are named in the closing note and stay beside it. 《条例》第45条
+    """
+    with office.reading() as records:
+        application = case_row(records, application_id, actor)
+        entries = history.of(records, application)
+        head = house(records, application.case_number)
+        papers = list(_papers(records, application, entries, actor, office))
+        other = [file.name for file in _files(records, application) if not _is_pdf(file)]
+    filed = _archived(entries)
+    title = f"{application.applicant_name}政府信息公开申请"
+    contents = CaseContentsFacts(
+        **head, title=title, retention=filed.get("retention") or USUAL_RETENTION, entries=(), pages=0
+    )
+    notes = CaseNotesFacts(
+        **head, title=title, papers=0, pages=0, remarks=_remarks(other),
+        filed_by=filed.get("by", ""), checked_by="", filed_on=filed.get("on") or office.clock.today(),
+    )  # fmt: skip
+    content = case_volume(office.letters, contents, in_file_order(papers), notes)
+    return LetterFile(f"案卷{application.case_number}.pdf", content)
+
+
+def box_label(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
+    """案卷盒标签 of the box that the case lies in; RuleViolation until the case is archived.
+
+    《条例》第45条
+    """
+    with office.reading() as records:
+        application = case_row(records, application_id, actor)
+        filed = _archived(history.of(records, application))
+        head = house(records, application.case_number)
+    if not filed:
+        raise RuleViolation("此件尚未归档，归档后才能打印案卷盒标签。")
+    number = application.case_number
+    facts = BoxLabelFacts(
+        **head, fonds=filed["number"], year=filed["on"].year, matter="政府信息公开", retention=filed["retention"],
+        first_case=number, last_case=number, box=1,
+    )  # fmt: skip
+    return LetterFile(f"案卷盒标签{number}.pdf", office.letters.pdf("box_label", facts))
+
+
+def _papers(
+    records: Session, application: Application, entries: Sequence[HistoryEntry], actor: Actor, office: Office
+) -> Iterator[FiledPaper]:
+    agency = house(records, application.case_number)["agency"].name
+    for letter in letters_of(records, application):
+        yield from _letter_papers(records, letter, entries, agency, actor=actor, office=office)
+    for template, facts in (
+        ("search_record", _search_facts(records, application, entries)),
+        ("secrecy_review", _secrecy_facts(records, application, entries)),
+    ):
+        if facts is not None:
+            pdf = office.letters.pdf(template, facts)
+            yield FiledPaper(kind=template, title=kind_of(template).name, author=agency, pdf=pdf)
+    for file in _files(records, application):
+        if _is_pdf(file):
+            yield FiledPaper(
+                kind=KINDS_OF_FILES.get(file.purpose, "other"),
+                title=file.name.removesuffix(".pdf"),
+                author=application.applicant_name if file.added_by is None else agency,
+                pdf=file.content,
+                dated_on=beijing_date(file.added_at),
+                remarks=file.purpose,
+            )
+
+
+def _letter_papers(
+    records: Session, letter: Letter, entries: Sequence[HistoryEntry], agency: str, *, actor: Actor, office: Office
+) -> Iterator[FiledPaper]:
+    """The letter as sealed, its approval, its service; a letter that never went out is left out."""
+    if letter.pdf is None:
+        return
+    title = kind_of(letter.template).name
+    yield FiledPaper(
+        kind=letter.template, title=title, author=agency, pdf=letter.pdf,
+        number=letter.document_number or "", dated_on=letter.dated_on,
+    )  # fmt: skip
+    sheet = sheets.approval_sheet(letter.id, actor=actor, office=office)
+    yield FiledPaper(kind="approval_form", title=f"办理单（{title}）", author=agency, pdf=sheet.content)
+    if day := served_on(entries, letter):
+        proof = office.letters.pdf("proof_of_service", proof_facts(records, letter))
+        yield FiledPaper(kind="proof_of_service", title=f"送达回证（{title}）", author=agency, pdf=proof, dated_on=day)
+
+
+def _search_facts(
+    records: Session, application: Application, entries: Sequence[HistoryEntry]
+) -> SearchRecordFacts | None:
+    searches = [entry for entry in entries if entry.event is EventName.ITEM_SEARCHED]
+    if not searches:
+        return None
+    last = searches[-1]
+    return SearchRecordFacts(
+        **house(records, application.case_number),
+        request_items=tuple(item.what for item in application.items),
+        places=tuple(place for entry in searches for place in _places(entry.facts)),
+        asked_units="、".join(dict.fromkeys(unit for entry in searches for unit in entry.facts["units"])),
+        result="；".join(f"第{e.facts['item']}项：{str(e.facts['result']).rstrip('。')}" for e in searches),
+        searched_by="、".join(dict.fromkeys(entry.actor_name for entry in searches)),
+        searched_at=last.at,
+    )
+
+
+def _places(search: dict[str, Any]) -> list[SearchedPlace]:
+    found = search.get("found") or []
+    return [
+        SearchedPlace(
+            place=place,
+            terms="、".join(search["terms"]),
+            period=search["years"],
+            hits=f"查到{len(found)}件" if found else "未查到",
+            opened="、".join(found),
+        )
+        for place in search["systems"]
+    ]
+
+
+def _secrecy_facts(
+    records: Session, application: Application, entries: Sequence[HistoryEntry]
+) -> SecrecyReviewFacts | None:
+    reviewed = [entry for entry in entries if entry.event is EventName.SECRECY_REVIEWED]
+    if not reviewed:
+        return None
+    words = {item.number: item.what for item in application.items}
+    unit = application.handling_unit.name if application.handling_unit else "公开工作机构"
+    return SecrecyReviewFacts(
+        **house(records, application.case_number),
+        handling_unit=unit,
+        items=tuple(_secrecy_item(entry.facts, words, unit) for entry in reviewed),
+        is_kept_out=True,
+        opinion="；".join(f"第{e.facts['item']}项：{str(e.facts['opinion']).rstrip('。')}" for e in reviewed),
+        reviewed_by="、".join(dict.fromkeys(entry.actor_name for entry in reviewed)),
+        reviewed_on=reviewed[-1].on,
+    )
+
+
+def _secrecy_item(facts: dict[str, Any], words: dict[int, str], unit: str) -> SecrecyItem:
+    classified = facts["holds_classified"]
+    return SecrecyItem(
+        what=words.get(facts["item"], ""),
+        source=unit,
+        level="涉及国家秘密，具体内容不在此填写" if classified else "无密级标志",
+        decision="不得公开" if classified else "不涉及国家秘密",
+        reasons=facts["opinion"],
+    )
+
+
+def _files(records: Session, application: Application) -> list[StoredFile]:
+    query = select(StoredFile).where(StoredFile.application_id == application.id, StoredFile.size > 0)
+    return list(records.scalars(query.options(undefer(StoredFile.content)).order_by(StoredFile.id)))
+
+
+def _is_pdf(file: StoredFile) -> bool:
+    return file.media_type == "application/pdf"
+
+
+def _archived(entries: Sequence[HistoryEntry]) -> dict[str, Any]:
+    """Number, retention, day and person of the filing; empty before it."""
+    entry = next((e for e in reversed(entries) if e.event is EventName.CASE_ARCHIVED), None)
+    if entry is None:
+        return {}
+    facts = {"number": entry.facts["file_number"], "retention": entry.facts["retention"]}
+    return {**facts, "on": entry.on, "by": entry.actor_name}
+
+
+def _remarks(others: Sequence[str]) -> str:
+    return f"另有非PDF附件{len(others)}件随卷保存：{'、'.join(others)}" if others else "无"

@@ -1,0 +1,91 @@
+"""随件和归档的纸张: whatever is printed around a letter and a case, each reachable where it is needed."""
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from engine.permissions import Action
+from engine.queries import case_papers, days_letters
+from engine.queries import papers as queries
+from web import asked
+from web.access import actor, office, permits
+from web.pages.letters import shown
+
+pages = Blueprint("papers", __name__)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@pages.get("/letters/<row:letter_id>/proof.pdf")
+@permits(Action.READ_CASES)
+def proof_of_service(letter_id: int) -> Response:
+    """送达回证."""
+    return shown(queries.proof_of_service(letter_id, actor=actor(), office=office()))
+
+
+@pages.get("/letters/<row:letter_id>/envelope.pdf")
+@permits(Action.READ_CASES)
+def envelope(letter_id: int) -> Response:
+    """信封."""
+    return shown(queries.envelope(letter_id, actor=actor(), office=office()))
+
+
+@pages.get("/letters/<row:letter_id>/draft.docx")
+@permits(Action.READ_CASES)
+def editable_copy(letter_id: int) -> Response:
+    """The draft to write in; never read back."""
+    response = shown(queries.editable_copy(letter_id, actor=actor(), office=office()), disposition="attachment")
+    response.mimetype = DOCX
+    return response
+
+
+@pages.get("/applications/<row:application_id>/search_record.pdf")
+@permits(Action.READ_CASES)
+def search_record(application_id: int) -> Response:
+    """检索记录."""
+    return shown(case_papers.search_record(application_id, actor=actor(), office=office()))
+
+
+@pages.get("/applications/<row:application_id>/secrecy_review.pdf")
+@permits(Action.READ_CASES)
+def secrecy_review(application_id: int) -> Response:
+    """保密审查表."""
+    return shown(case_papers.secrecy_review(application_id, actor=actor(), office=office()))
+
+
+@pages.get("/applications/<row:application_id>/volume.pdf")
+@permits(Action.READ_CASES)
+def volume(application_id: int) -> Response:
+    """The whole file as one PDF."""
+    return shown(case_papers.volume(application_id, actor=actor(), office=office()), disposition="attachment")
+
+
+@pages.get("/applications/<row:application_id>/box_label.pdf")
+@permits(Action.READ_CASES)
+def box_label(application_id: int) -> Response:
+    """案卷盒标签."""
+    return shown(case_papers.box_label(application_id, actor=actor(), office=office()))
+
+
+@pages.get("/letters/day")
+@permits(Action.READ_CASES)
+def day_of_letters() -> str:
+    """The letters of one day, to be printed together."""
+    day = asked.day("day") or office().clock.today()
+    ready = days_letters.waiting(day, actor=actor(), office=office())
+    return render_template("letters/day.html", day=day, ready=ready)
+
+
+@pages.get("/letters/day.pdf")
+@permits(Action.READ_CASES)
+def days_file() -> Response:
+    """All of them as one file for the printer."""
+    day = asked.day("day") or office().clock.today()
+    return shown(days_letters.for_the_printer(day, actor=actor(), office=office()))
+
+
+@pages.get("/letters/labels.pdf")
+@permits(Action.READ_CASES)
+def labels() -> Response:
+    """Labels for those that are posted."""
+    day = asked.day("day") or office().clock.today()
+    return shown(days_letters.labels(day, actor=actor(), office=office()))
