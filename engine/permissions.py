@@ -116,7 +116,6 @@ class Action(StrEnum):
     ASK_REASONS = "ask_reasons"
     GROUP_CASES = "group_cases"
     PROPOSE_FEE = "propose_fee"
-    GROUP_CASES = "group_cases"
     RECORD_PAYMENT = "record_payment"
     REEXAMINE_ITEM = "reexamine_item"
     WORK_AT_DESK = "work_at_desk"
