@@ -253,4 +253,4 @@ def _take_as_decided(remedy: RemedyCase) -> None:
     """A correction by a higher body comes as a decision: it is at once to be carried out. 《条例》第51条"""
     remedy.decision, remedy.decision_number = RemedyDecision.COMPLAINT_UPHELD, remedy.number
     remedy.ended_on, remedy.decision_received_on = remedy.filed_on, remedy.notice_received_on
-    remedy.facts = {**remedy.facts, "orders_redo": True}
+    remedy.facts = {"orders_redo": True, "decided_on": remedy.filed_on.isoformat()}

@@ -66,6 +66,6 @@ class RemedyCase(Base):
             route=self.route,
             filed_on=self.filed_on,
             ended_on=self.ended_on,
-            result=result_of(self.decision.label) if self.decision else None,
+            result=result_of(self.decision.label) if self.decision and self.ended_on else None,
             counted_here=self.counted_here,
         )

@@ -28,6 +28,7 @@ from engine.records import Application, Duty, OpenTask, Person, RequestedItem, U
 from engine.rules.outcome import Ground, Held, ItemFacts
 from engine.rules.vocabulary import ConsultedParty, DeliveryMethod
 from engine.tools.law_steps import LAW_STEPS
+from engine.tools.remedy_steps import REMEDY_STEPS
 from engine.tools.sample_answers import GROUND_EVIDENCE, NATURE_EVIDENCE, sample_answer
 
 if TYPE_CHECKING:
@@ -274,6 +275,7 @@ STEPS: dict[str, Step] = {
     "confirm_consent_by_silence": _plain(consult.confirm_consent_by_silence),
     "weigh_opinions": _weigh_opinions,
     **LAW_STEPS,
+    **REMEDY_STEPS,
     "approve_extension": _opinion(extend.approve_extension),
     "approve_notice": _opinion(notices.approve_notice),
     "sign_notice": _opinion(notices.sign_notice),
