@@ -121,6 +121,9 @@ class Action(StrEnum):
     WORK_AT_DESK = "work_at_desk"
     ADD_FILE = "add_file"
     MANAGE_AGENCY = "manage_agency"
+    READ_REPORT = "read_report"
+    WRITE_REPORT = "write_report"
+    SUBMIT_REPORT = "submit_report"
     MANAGE_CALENDAR = "manage_calendar"
     RECORD_RETURN = "record_return"
     ENTER_SIGNED_SHEET = "enter_signed_sheet"
@@ -155,6 +158,9 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.WORK_AT_DESK: STAFF,
     Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
     Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),
+    Action.READ_REPORT: OVERSEEING_ROLES,
+    Action.WRITE_REPORT: frozenset({Role.REGISTRAR, Role.OFFICE_HEAD}),
+    Action.SUBMIT_REPORT: frozenset({Role.OFFICE_HEAD}),
     Action.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
     Action.RECORD_RETURN: frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.DISPATCHER}),
     Action.ENTER_SIGNED_SHEET: frozenset({Role.REGISTRAR, Role.DOCUMENT_CHECKER}),

@@ -113,7 +113,7 @@ def _shares(published: AnnualReport, cases: Sequence[PlannedCase], workers: int)
     """Every process gets as many cases of every kind; few cases stay together."""
     count = 1 if len(cases) <= FEW else workers
     remedies = remedies_of(published.table4, published.year)
-    return [Share(published.year, cases[start::count], remedies if start == 0 else ()) for start in range(count)]
+    return [Share(published.year, cases[start::count], remedies[start::count]) for start in range(count)]
 
 
 def _made(shares: Sequence[Share]) -> list[tuple[Table3, Table4]]:
@@ -129,11 +129,13 @@ def _make(share: Share) -> tuple[Table3, Table4]:
         quick = QuickDriver(in_one_session(driver.office))
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
+        answered = []
         for number, case in enumerate(share.cases, 1):
-            walk(quick, case)
+            application_id = walk(quick, case)
+            answered += [application_id] if case.row is not None else []
             if number % BATCH == 0:
                 quick.shared.save()
-        make_remedies(quick, share.remedies)
+        make_remedies(quick, share.remedies, answered)
         quick.shared.save()
         period = Period.of_year(share.year)
         with driver.office.reading() as records:

@@ -66,11 +66,6 @@ def _fee_proposed(driver: Driver, application_id: int) -> None:
     fees.propose_fee(application_id, LONG_ENOUGH, actor=driver.actor(Role.HANDLER), office=driver.office)
 
 
-def _fee_notice_arrives(driver: Driver, application_id: int) -> None:
-    today = driver.office.clock.today()
-    fees.record_fee_notice_receipt(application_id, today, actor=driver.actor(Role.REGISTRAR), office=driver.office)
-
-
 def _against(ground: Ground, *, severable: bool = False) -> Way:
     return Way(facts=replace(DISCLOSABLE, ground=ground, severable=severable))
 
@@ -108,7 +103,7 @@ WAYS: Mapping[ReportRow, Way] = {
     ReportRow.R6_1: Way(given=UNCLEAR, when_waiting=(period_passes,)),
     ReportRow.R6_2: Way(
         at_step={"examine_nature": _fee_proposed},
-        when_waiting=(_fee_notice_arrives, period_passes),
+        when_waiting=(period_passes,),
         held=frozenset({"examine_nature"}),
     ),
     ReportRow.R6_3: Way(withdrawn=True),
