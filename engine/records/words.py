@@ -105,6 +105,7 @@ class EventName(Labelled):
     GROUP_LEFT = "group_left", "退出并案"
     LEGAL_NOTE_SHARED = "legal_note_shared", "共同的法律意见"
     OTHER_AGENCIES_NOTED = "other_agencies_noted", "同时向其他机关申请"
+    TABLE_DEVIATED = "table_deviated", "偏离决策表的结论"
     DISCLOSURE_WEIGHED = "disclosure_weighed", "审查能否公开"
     UNIT_ASKED = "unit_asked", "请协办处室答复"
     UNIT_REMINDED = "unit_reminded", "提醒协办处室"
