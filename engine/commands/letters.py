@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import letters as paper
-from engine.commands import course, enclosures, numbers
+from engine.commands import course, enclosures, numbers, signing
 from engine.errors import Conflict, NotFound, RuleViolation
 from engine.letters import checks
 from engine.letters import facts as paper_facts
@@ -58,6 +58,7 @@ def draft_reply(records: Session, application: Application, remedy: Remedy, *, a
     """
     facts = _reply_facts(records, application, remedy, office)
     checks.require_complete(facts)
+    signing.require_address(records, application)
     letter = _unserved_reply(records, application) or Letter(application=application)
     letter.kind, letter.template = _kind(application, office)
     return _draft(records, letter, facts, actor=actor, office=office)
@@ -113,11 +114,12 @@ def needs_leader(letter: Letter) -> bool:
     return letter.kind in LED_KINDS or issubclass(paper.kind_of(letter.template).facts, OutsiderLetterFacts)
 
 
-def sign(records: Session, letter: Letter, *, office: Office) -> None:
+def sign(records: Session, letter: Letter, *, actor: Actor, office: Office) -> None:
     """The letter is signed: it has its number, once for all, and today's date; its fingerprint is the approved one."""
     require_unchanged(records, letter, office)
     if letter.series == "reply":
         enclosures.require_lawful(records, letter.application)
+    signing.require_lawful(records, letter, facts_of(letter), actor=actor, office=office)
     today = office.clock.today()
     if letter.document_number and letter.dated_on and letter.dated_on.year != today.year:
         give_up_number(records, letter, ANOTHER_YEAR, by=Actor.calendar().name, office=office)

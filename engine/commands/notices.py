@@ -16,6 +16,7 @@ from engine.commands.sheets import claim_step
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import Consultation, EventName, Letter, LetterState, OpenTask, history
+from engine.rules.vocabulary import ConsultedParty
 
 
 def approve_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
@@ -24,7 +25,7 @@ def approve_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Offi
         task = claim_step(records, task_id, opinion.sheet(), step="approve_notice", actor=actor, office=office)
         letter = letter_of(records, task)
         if opinion.agreed and not letters.needs_leader(letter):
-            letters.sign(records, letter, office=office)
+            letters.sign(records, letter, actor=actor, office=office)
         record_opinion(records, task, letter, opinion, EventName.NOTICE_APPROVED, actor=actor, office=office)
 
 
@@ -34,7 +35,7 @@ def sign_notice(task_id: int, opinion: Opinion, *, actor: Actor, office: Office)
         task = claim_step(records, task_id, opinion.sheet(), step="sign_notice", actor=actor, office=office)
         letter = letter_of(records, task)
         if opinion.agreed:
-            letters.sign(records, letter, office=office)
+            letters.sign(records, letter, actor=actor, office=office)
         record_opinion(records, task, letter, opinion, EventName.NOTICE_SIGNED, actor=actor, office=office)
 
 
@@ -124,6 +125,8 @@ def _consultation_sent(records: Session, letter: Letter, service: Service, actor
     """Handed over in person it is received at once; posted, its receipt is proven later. 《条例》第32条、第34条"""
     consultation = records.scalars(select(Consultation).where(Consultation.letter_id == letter.id)).one()
     about = {"key": consultation.key, "to": consultation.to.value}
+    if "reply_by" in letter.facts and consultation.to is ConsultedParty.OTHER_AGENCY:
+        about["reply_by"] = letter.facts["reply_by"]
     for event in (EventName.CONSULTATION_SENT, *_received_at_once(service)):
         history.add(records, letter.application, event, actor, office.clock, on=service.served_on, **about)
 
@@ -137,6 +140,7 @@ EFFECTS: dict[str, Effect] = {
     "D11": _extension_notified,
     "D12": _consultation_sent,
     "D15": _consultation_sent,
+    "D16": _consultation_sent,
     "D18": _fee_notice_sent,
     "D19": _reasons_notice_served,
     "D20": _delay_announced,

@@ -122,7 +122,7 @@ def _sign(task_id: int, opinion: Opinion, step: str, *, actor: Actor, office: Of
         task = claim_step(records, task_id, opinion.sheet(), step=step, actor=actor, office=office)
         letter = letters.reply_of(records, task.application)
         if opinion.agreed:
-            letters.sign(records, letter, office=office)
+            letters.sign(records, letter, actor=actor, office=office)
         record_opinion(records, task, letter, opinion, EventName.REPLY_SIGNED, actor=actor, office=office)
 
 

@@ -56,7 +56,7 @@ def confirm_withdrawal(task_id: int, remark: str, *, actor: Actor, office: Offic
         application = task.application
         facts = confirmation_facts(records, application)
         letter = letters.draft_notice(records, application, "D22", facts, actor=actor, office=office)
-        letters.sign(records, letter, office=office)
+        letters.sign(records, letter, actor=actor, office=office)
         letters.seal(records, letter, office=office)
         history.add(
             records, application, EventName.WITHDRAWAL_CONFIRMED, actor, office.clock, remark=remark,

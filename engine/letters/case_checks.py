@@ -169,7 +169,7 @@ def _steps(facts: LetterFacts, case: CaseRecord) -> Iterator[Fault]:
 
 
 def _wrong_term(facts: LetterFacts, case: CaseRecord) -> Iterator[Fault]:
-    """E17: the day a letter names is the day the one calendar gives."""
+    """E17: the day a letter names is the day the one calendar gives; a pause after an extension only makes it later."""
     if isinstance(facts, ExtensionNoticeFacts):
         for told, reckoned, field in (
             (facts.original_due_on, case.due_on, "original_due_on"),
@@ -180,7 +180,7 @@ def _wrong_term(facts: LetterFacts, case: CaseRecord) -> Iterator[Fault]:
                     f"告知的期限{chinese_date(told)}与系统按工作日计算的{chinese_date(reckoned)}不一致，请重新生成。"
                 )
                 yield Fault(message, field, str(Article(33, 2)))
-    if isinstance(facts, ReplyFacts) and facts.extension and case.due_on and facts.extension.due_on != case.due_on:
+    if isinstance(facts, ReplyFacts) and facts.extension and case.due_on and facts.extension.due_on > case.due_on:
         message = f"答复书所述延长后的期限与系统计算的{chinese_date(case.due_on)}不一致，请重新生成。"
         yield Fault(message, "extension", str(Article(33, 2)))
 

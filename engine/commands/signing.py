@@ -1,0 +1,142 @@
+"""What stands around a letter on the day it is signed, read from the file: dates, people, steps, address.
+
+The rules themselves are in `engine.letters.case_checks`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import RuleViolation
+from engine.letters.case_checks import Address, CaseRecord, address_faults, require_signable
+from engine.letters.facts import ApplicantLetterFacts, LetterFacts
+from engine.letters.notices import OutsiderLetterFacts
+from engine.office import Office
+from engine.permissions import Actor
+from engine.records import (
+    Application,
+    Consultation,
+    Dispatch,
+    DispatchState,
+    EventName,
+    HistoryEntry,
+    Letter,
+    Person,
+    history,
+)
+from engine.rules.vocabulary import ConsultedParty
+
+DRAWN = "流程中不需要"
+"""Who did a step that the drawing did not ask for."""
+
+Entries = Sequence[HistoryEntry]
+
+
+def require_lawful(records: Session, letter: Letter, facts: LetterFacts, *, actor: Actor, office: Office) -> None:
+    """Nothing, if the letter may be signed today; RuleViolation names what stops it, the field and the article.
+
+    《条例》第33条、第36条
+    """
+    text = "".join(office.letters.paragraphs(letter.template, facts))
+    require_signable(facts, _record(records, letter, facts, actor=actor, office=office), text=text)
+
+
+def require_address(records: Session, application: Application) -> None:
+    """Nothing, if a letter can reach the applicant as wished; RuleViolation names the field that lacks something.
+
+    《条例》第29条第2款、第40条
+    """
+    for fault in address_faults(_address(records, application)):
+        raise RuleViolation(fault.message, fault.article, field=fault.field)
+
+
+def _record(records: Session, letter: Letter, facts: LetterFacts, *, actor: Actor, office: Office) -> CaseRecord:
+    application, entries = letter.application, history.of(records, letter.application)
+    drafter = records.get(Person, letter.drafted_by) if letter.drafted_by else None
+    bound = [entry for entry in entries if entry.facts.get("fingerprint") == letter.fingerprint]
+    approved = _last(bound, EventName.REPLY_APPROVED)
+    return CaseRecord(
+        today=office.clock.today(),
+        due_on=application.due_on,
+        receipt_evidence=application.receipt_evidence or _evidence(entries),
+        approved_on=approved.on if approved else None,
+        drafted_by=_who(drafter),
+        secrecy_reviewed_by=_name(_last(entries, EventName.SECRECY_REVIEWED)) or DRAWN,
+        signed_by=actor.name,
+        search_repeated_by=_second_searcher(entries, bound),
+        supplement_notices=_supplement_notices(records, letter),
+        third_party_asked_on=_asked_on(entries),
+        is_wording_checked=_last(bound, EventName.DOCUMENT_CHECKED, EventName.LEGALITY_REVIEWED) is not None,
+        others=_others(records, application, facts),
+        address=_address(records, application),
+    )
+
+
+def _address(records: Session, application: Application) -> Address:
+    bounced = select(Dispatch.id).where(
+        Dispatch.application_id == application.id,
+        Dispatch.recipient == application.email,
+        Dispatch.state == DispatchState.BOUNCED,
+    )
+    return Address(
+        delivery=application.delivery,
+        address=application.address,
+        postcode=application.postcode,
+        email=application.email,
+        has_bounced=bool(application.email) and records.scalar(bounced.limit(1)) is not None,
+    )
+
+
+def _second_searcher(entries: Entries, bound: Entries) -> str:
+    """Somebody of the unit other than the searcher, who looked at the search with the draft."""
+    searchers = {entry.actor_name for entry in entries if entry.event is EventName.ITEM_SEARCHED}
+    looked = [entry.actor_name for entry in bound if entry.event is EventName.REVIEWED_BY_UNIT]
+    return next((name for name in looked if name not in searchers), "")
+
+
+def _supplement_notices(records: Session, letter: Letter) -> int:
+    """How many were signed before this one."""
+    query = select(Letter.id).where(
+        Letter.application_id == letter.application_id, Letter.kind == "D10", Letter.id < letter.id,
+        Letter.document_number.is_not(None),
+    )  # fmt: skip
+    return len(records.scalars(query).all())
+
+
+def _asked_on(entries: Entries) -> date | None:
+    sent = [e for e in entries if e.event is EventName.CONSULTATION_SENT]
+    own = [e for e in sent if e.facts.get("to") == ConsultedParty.THIRD_PARTY.value]
+    return own[0].on if own else None
+
+
+def _others(records: Session, application: Application, facts: LetterFacts) -> tuple[str, ...]:
+    """Names that the addressee must not learn from this letter: those the request itself does not contain."""
+    if isinstance(facts, ApplicantLetterFacts):
+        query = select(Consultation.name).where(
+            Consultation.application_id == application.id, Consultation.to == ConsultedParty.THIRD_PARTY
+        )
+        asked = "".join(facts.request_items) + facts.applicant_name
+        return tuple(name for name in records.scalars(query) if name not in asked)
+    if isinstance(facts, OutsiderLetterFacts) and application.applicant_name not in facts.addressee:
+        return (application.applicant_name,)
+    return ()
+
+
+def _evidence(entries: Entries) -> str:
+    """Where the registration itself says how the day of receipt was settled."""
+    found = _last(entries, EventName.RECEIPT_CONFIRMED, EventName.RECEIVED)
+    return found.event.label if found else ""
+
+
+def _last(entries: Entries, *events: EventName) -> HistoryEntry | None:
+    return next((entry for entry in reversed(entries) if entry.event in events), None)
+
+
+def _name(entry: HistoryEntry | None) -> str:
+    return entry.actor_name if entry else ""
+
+
+def _who(person: Person | None) -> str:
+    return person.name if person else ""
