@@ -39,6 +39,13 @@ _NO_GROUNDS: tuple[tuple[re.Pattern[str], str, Article], ...] = (
         "形成时间早于《条例》施行不是不公开的理由",
         Article(13, 1),
     ),
+    (
+        re.compile(
+            r"(?:属于?|系|是|为|标有|标注|标明|印有|载有)[为“”\"「]*(?:工作秘密|内部(?:资料|文件|材料|信息|使用|掌握))"
+        ),
+        "“工作秘密”“内部资料”等标记不是定密，也不是不予公开的理由，请写明属于第14条至第16条的哪一种情形，或者予以公开",
+        Article(13, 1),
+    ),
     (re.compile(r"公示(?:的)?(?:规定|办法|制度)"), "公示规定不能代替《条例》作为不公开的依据", Article(13, 1)),
 )
 """What agencies have refused with and no article knows: the words, what to say, the article against it."""
