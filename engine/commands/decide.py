@@ -16,6 +16,7 @@ from engine.records import EventName, RequestedItem, history
 from engine.rules.evidence import require_accounted
 from engine.rules.outcome import ItemFacts, overall, overall_remedy
 from engine.rules.remedies import remedy_of
+from engine.rules.review_order import may_instead
 from engine.rules.vocabulary import OUTCOME_FACTS, PARTLY_DISCLOSED_OVER_OBJECTION, Outcome, Remedy
 
 
@@ -24,17 +25,23 @@ class ItemDecision:
     """The proposed answer to one item: the outcome its facts allow, and what the letter says of it.
 
     `answer` carries the handler's findings, reasons and evidence; number, item, outcome and articles are set here.
+    `deviation` is the reason why the outcome is another than the table's, where the law leaves that to us.
     """
 
     item_id: int
     outcome: Outcome
     answer: ItemAnswer
+    deviation: str = ""
+
+
+SHORTEST_DEVIATION = 15
 
 
 def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Actor, office: Office) -> None:
     """Every item has its proposed answer and the reply letter is drafted; review follows.
 
-    RuleViolation when an outcome is not the one that the recorded facts allow, or an answer lacks its reasons.
+    RuleViolation when an outcome is not the one that the recorded facts allow, nor one that gives more with a
+    reason for it; or when an answer lacks its reasons.
 
     《条例》第36条、第37条
     """
@@ -50,6 +57,10 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
             if item.id not in given:
                 raise RuleViolation(f"第{item.number}项还没有拟定答复。", "《条例》第36条", field=f"item-{item.number}")
             _propose(item, given[item.id], office)
+            if reason := item.facts.get("deviation"):
+                history.add(
+                    records, application, EventName.TABLE_DEVIATED, actor, office.clock, item=item.number, reason=reason
+                )
         outcomes = [item.outcome for item in application.items if item.outcome]
         remedy = overall_remedy(_remedy(item) for item in application.items)
         letter = letters.draft_reply(records, application, remedy, actor=actor, office=office)
@@ -92,11 +103,11 @@ def admissible(item: RequestedItem, office: Office) -> tuple[Outcome, str, str]:
 def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> None:
     outcome, articles, row = admissible(item, office)
     field = f"item-{item.number}"
+    facts = {name: value for name, value in item.facts.items() if name != "deviation"}
     if decision.outcome is not outcome:
-        raise RuleViolation(
-            f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请在案件页上对该项“重新审查”。",
-            field=field,
-        )
+        _require_deviation(item, decision, outcome, row)
+        outcome, articles = decision.outcome, " ".join(a.code for a in OUTCOME_FACTS[decision.outcome].articles)
+        facts["deviation"] = decision.deviation.strip()
     provided = [document.title for document in decision.answer.provided]
     withheld = [part.what for part in decision.answer.withheld]
     require_accounted(item.facts.get("found", ()), provided, withheld, field=field)
@@ -107,4 +118,23 @@ def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> Non
         outcome=outcome.value,
         legal_basis=letters.printed(articles),
     )
-    item.outcome, item.articles, item.answer = outcome, articles, to_json(answer)
+    item.facts, item.outcome, item.articles, item.answer = facts, outcome, articles, to_json(answer)
+
+
+def _require_deviation(item: RequestedItem, decision: ItemDecision, outcome: Outcome, row: str) -> None:
+    """Nothing, if the law leaves the other outcome to us and a reason is written; RuleViolation otherwise.
+
+    《条例》第16条、第36条
+    """
+    field = f"item-{item.number}"
+    if decision.outcome not in may_instead(outcome):
+        raise RuleViolation(
+            f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请在案件页上对该项“重新审查”。",
+            field=field,
+        )
+    if len(decision.deviation.strip()) < SHORTEST_DEVIATION:
+        raise RuleViolation(
+            f"第{item.number}项：决策表的结论是“{outcome.label}”，改为“{decision.outcome.label}”须写明理由，供法制审核。",
+            "《条例》第36条",
+            field=field,
+        )

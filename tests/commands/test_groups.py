@@ -127,7 +127,7 @@ def test_different_answers_to_the_same_text_are_warned_of(office: Office, driver
     first, second = registered(driver), registered(driver, "乙某")
     group = join(driver, GroupKind.SAME_TEXT, first, second)
     driver.run(first, until="approve_reply")
-    driver.step(second, "search_item", held=Held.NO)
+    driver.step(second, "search_item", record={"held": Held.NO, "result": "以上范围内均未检索到相符记录。"})
     driver.run(second, until="approve_reply")
     assert "答复不一致" in page(driver, group).warnings[0]
     assert queries.warnings_for(second, office=office) == page(driver, group).warnings

@@ -130,6 +130,13 @@ class AnswerForm(Form):
     severability = Prose(
         label="区分处理的考虑", rows=2, most=2000, hint="能否把不予公开的内容与其余部分分开；不能的，说明为什么。"
     )
+    deviation = Prose(
+        label="为什么不按决策表的结论",
+        rows=3,
+        most=2000,
+        required="偏离决策表的结论，须写明理由，供法制审核。",
+        hint="不印在答复书上；法制审核人首先看到。",
+    )
     findings = Prose(label="查明的情况", rows=3, most=4000, hint="印在这一项答复的开头，可以不填。")
 
     def __init__(
@@ -137,14 +144,15 @@ class AnswerForm(Form):
     ) -> None:
         self.item, self.admissible = item, admissible
         fields = wanted(admissible.outcome)
-        self.order = [*fields, "findings"]
+        deviating = () if admissible.deviates_from is None else ("deviation",)
+        self.order = [*deviating, *fields, "findings"]
         self.needed = {name for name, is_needed in fields.items() if is_needed}
         super().__init__(
             typed,
             prefix=f"item-{item.number}-",
             start=_start(item, search),
             specs=_specs(admissible.outcome, fields),
-            only=frozenset(fields) | {"findings"},
+            only=frozenset(self.order),
         )
 
     def read(self) -> bool:
@@ -196,7 +204,7 @@ def wanted(outcome: Outcome) -> dict[str, bool]:
 def _specs(outcome: Outcome, fields: Mapping[str, bool]) -> dict[str, Line]:
     """The fields with their sentence for what is missing, and the category in the words of this outcome."""
     specs = {
-        name: dataclasses.replace(spec, required=MISSING if fields.get(name) else "")
+        name: spec if name == "deviation" else dataclasses.replace(spec, required=MISSING if fields.get(name) else "")
         for name, spec in AnswerForm.specs.items()
     }
     if outcome in CATEGORIES:
@@ -209,6 +217,7 @@ def _start(item: ItemLine, search: Mapping[str, Any] | None) -> dict[str, Any]:
     """The answer of an earlier draft; else what the search record already says."""
     stored: Mapping[str, Any] = item.answer or {"search": search}
     start = {name: stored[name] for name in AnswerForm.specs | AnswerForm.row_specs if name in stored}
+    start["deviation"] = item.facts.get("deviation", "")
     for group, names in GROUPS.items():
         part = stored.get(group) or {}
         start |= {name: part.get(name if name == "searched_on" else name.removeprefix(f"{group}_")) for name in names}

@@ -29,6 +29,11 @@ class DecisionForm(FormPerItem[AnswerForm]):
     def decisions(self) -> list[ItemDecision]:
         """What the command takes."""
         return [
-            ItemDecision(item_id=item.id, outcome=form.admissible.outcome, answer=form.answer())
+            ItemDecision(
+                item_id=item.id,
+                outcome=form.admissible.outcome,
+                answer=form.answer(),
+                deviation=form.value("deviation"),
+            )
             for item, form in self.parts
         ]

@@ -1,9 +1,9 @@
 """拟定答复决定: the proposed answer to each item, and with it the draft of the letter."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from engine.commands import decide as commands
-from engine.queries import outcomes
+from engine.queries import groups, outcomes
 from engine.queries.steps import StepPage
 from web.access import actor, office, task_page
 from web.form_page import Answer
@@ -23,9 +23,14 @@ def draft_decision(task_id: int) -> Answer:
         "draft_decision",
         _form,
         lambda task, form: commands.draft_decision(task, form.decisions(), actor=actor(), office=office()),
+        beside=lambda page: {"differing": groups.warnings_for(page.case.id, office=office())},
     )
 
 
 def _form(page: StepPage, given: Typed | None) -> DecisionForm:
-    allowed = outcomes.admissible(page.case.items, office=office())
+    proposed = outcomes.admissible(page.case.items, office=office())
+    allowed = {
+        item.id: proposed[item.id].instead(request.args.get(f"instead-{item.number}", item.answer.get("outcome", "")))
+        for item in page.case.items
+    }
     return DecisionForm.over(page.case.items, allowed, given, searches=page.searches)
