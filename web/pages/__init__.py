@@ -28,6 +28,7 @@ from web.pages import (
     reasons,
     receive,
     redactions,
+    refusals,
     register,
     register_of_numbers,
     returned,
@@ -44,7 +45,7 @@ BLUEPRINTS = tuple(
     module.pages
     for module in (
         agency, amend, apply, assist, calculator, cases, consult, consultations, decide, desk, extend, groups, fees, handle,
-        health, items, letters, library, messages, notices, opinion, papers, people, portal, reasons, receive, redactions, register, register_of_numbers,
+        health, items, letters, library, messages, notices, opinion, papers, people, portal, reasons, receive, redactions, refusals, register, register_of_numbers,
         review, serve, sign_in, supplement, tasks, urge, withdraw,
     )
 )  # fmt: skip
