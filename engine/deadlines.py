@@ -135,12 +135,12 @@ class Standing:
 
 def standing(application: Application, entries: Sequence[HistoryEntry], keeper: Timekeeper) -> Standing:
     """Where the case stands by its history alone, judged today."""
-    return _standing(_case(application, entries, keeper))
+    return _standing(case_of(application, entries, keeper))
 
 
 def refresh(records: Session, application: Application, keeper: Timekeeper) -> None:
     """`due_on`, `state`, the dates of open steps and every planned timer of the case say what its history says."""
-    case = _case(application, history.of(records, application), keeper)
+    case = case_of(application, history.of(records, application), keeper)
     refresh_units(records, application, case.entries)
     now = _standing(case)
     application.state, application.due_is_provisional = now.state, now.is_provisional
@@ -150,7 +150,8 @@ def refresh(records: Session, application: Application, keeper: Timekeeper) -> N
         timer.due_at = TIMERS[timer.name](case, timer.key)
 
 
-def _case(application: Application, entries: Sequence[HistoryEntry], keeper: Timekeeper) -> Case:
+def case_of(application: Application, entries: Sequence[HistoryEntry], keeper: Timekeeper) -> Case:
+    """The case with its clock, for whoever dates its timers."""
     received = any(entry.event is EventName.RECEIVED for entry in entries)
     today = keeper.clock.today()
     clock = clock_of(application, entries, as_of=today, calendar=keeper.calendar) if received else None
@@ -217,8 +218,15 @@ def reasons_period(case: Case, _: str) -> datetime | None:
 def opinion_window(case: Case, key: str) -> datetime | None:
     """Midnight after the last day on which a consulted party may answer; None until its receipt is proven.
 
-    《条例》第32条、第34条
+    Another agency has no term: the day that our letter named stands for it. 《条例》第11条、第32条、第34条
     """
+    named = [
+        e.facts["reply_by"]
+        for e in case.entries
+        if e.event is EventName.CONSULTATION_SENT and e.facts.get("key") == key and "reply_by" in e.facts
+    ]
+    if named:
+        return _midnight_after(date.fromisoformat(named[-1]))
     letters = case.clock.consultations if case.clock else ()
     return _midnight_after(next((letter.last_day for letter in letters if letter.key == key), None))
 

@@ -16,7 +16,7 @@ from engine.clock import Clock
 from engine.errors import Conflict
 from engine.letters import LetterRenderer
 from engine.passwords import Passwords
-from engine.records import CalendarDay, database, history
+from engine.records import CalendarDay, CalendarYear, database, history
 from engine.rules.readings import DEFAULT, Readings
 from engine.rules.working_days import Calendar, DayChange
 from engine.settings import Settings
@@ -75,13 +75,14 @@ class Office:
 def calendar_of(records: Session) -> Calendar:
     """The published working days plus the rows of `calendar_day`, as they stand now."""
     rows = records.scalars(select(CalendarDay).order_by(CalendarDay.day))
-    return _calendar(tuple(DayChange(row.day, row.is_working, row.source) for row in rows))
+    years = tuple(records.scalars(select(CalendarYear.year).order_by(CalendarYear.year)))
+    return _calendar(tuple(DayChange(row.day, row.is_working, row.source) for row in rows), years)
 
 
 @lru_cache(maxsize=8)
-def _calendar(changes: tuple[DayChange, ...]) -> Calendar:
+def _calendar(changes: tuple[DayChange, ...], years: tuple[int, ...]) -> Calendar:
     """One calendar for each set of rows: provisional, so that a missing year gives a marked date and no error."""
-    return Calendar.official().with_changes(changes).provisional()
+    return Calendar.official().with_changes(changes, years=years).provisional()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine import outbox
 from engine.clock import BEIJING
-from engine.commands import deliver, watch
+from engine.commands import calendar_days, deliver, watch
 from engine.errors import Conflict
 from engine.office import Office
 
@@ -37,7 +37,8 @@ def tick(office: Office) -> None:
 
 def look(office: Office) -> None:
     """What lies about has been looked through; several processes looking at once promise each thing once."""
-    _try(watch.remind_standing, office)
+    for job in (watch.remind_standing, calendar_days.warn_of_missing_year):
+        _try(job, office)
 
 
 def _try(job: Callable[[Office], object], office: Office) -> None:

@@ -95,6 +95,10 @@ class Catalogue:
                 raise DisclosureError(f"流程版本 {version.process_id} 第 {version.number} 版与存档不符，请联系管理员。")
         return self._specs[spec_hash]
 
+    def specs_now(self, process_id: str) -> Specs:
+        """The parsed current version of a drawing."""
+        return self._specs[self.current[process_id]]
+
     def decide(self, table: str, facts: Mapping[str, Any]) -> Decision:
         """The answer of a decision table, with the row that gave it; DisclosureError when no row fits."""
         rules = self._rows(table, facts)

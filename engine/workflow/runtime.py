@@ -18,7 +18,7 @@ from engine.permissions import Actor
 from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance, history, holding
 from engine.rules.escalation import Rung
 from engine.rules.working_days import Calendar
-from engine.workflow import task_list
+from engine.workflow import task_list, versions
 from engine.workflow.catalogue import Catalogue
 from engine.workflow.pruning import prune
 from engine.workflow.task_list import StepMarks
@@ -156,6 +156,28 @@ class Workflow:
     def path(self, records: Session, instance: ProcessInstance) -> StepMarks:
         """Which elements of the drawing are done, open and waited at, for the picture on the case page."""
         return task_list.marks(self._load(records, instance))
+
+    def objections(self, records: Session, instance: ProcessInstance) -> list[str]:
+        """Why this run must not be moved to the current version; empty when it may be. Nothing is changed."""
+        return self._on_current(records, instance)[0]
+
+    def migrate(self, records: Session, instance: ProcessInstance) -> list[str]:
+        """The run goes on on the current version; otherwise why not, and it stays as it is."""
+        holding.hold_case(records, instance.application_id)
+        records.refresh(instance)
+        faults, body, spec_hash = self._on_current(records, instance)
+        if not faults:
+            instance.body, instance.spec_hash = body, spec_hash
+            task_list.project(records, instance, self._load(records, instance), at=self.clock.now())
+        return faults
+
+    def _on_current(self, records: Session, instance: ProcessInstance) -> tuple[list[str], bytes, str]:
+        spec_hash = self.catalogue.current.get(instance.process_id, "")
+        if not spec_hash:
+            return [f"现行版本中没有流程 {instance.process_id}"], b"", ""
+        new = self.catalogue.specs(records, spec_hash)
+        case = self._load(records, instance)
+        return *versions.moved(case, new, spec_hash, self.catalogue.serializer), spec_hash
 
     def _context(self, records: Session, instance: ProcessInstance) -> Context:
         timers = records.scalars(select(PlannedTimer).where(PlannedTimer.process_instance_id == instance.id))

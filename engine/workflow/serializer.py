@@ -34,6 +34,11 @@ class StateSerializer:
             )
         )
 
+    @property
+    def registry(self) -> Any:
+        """What turns specs into plain values, for comparing two of them."""
+        return self._serializer.registry
+
     def dump(self, workflow: Any) -> bytes:
         """The case as JSON bytes, keys in the order the engine needs (never to be sorted)."""
         state = {**self._serializer.to_dict(workflow), "serializer_version": self._serializer.VERSION}

@@ -12,6 +12,7 @@ LEADERS = frozenset({R.SUPERVISOR, R.OFFICE_HEAD, R.DEPUTY_LEADER, R.AGENCY_HEAD
 ASKERS = frozenset({R.HANDLER, R.UNIT_HEAD, R.OFFICE_HEAD})
 REDACTORS = frozenset({R.HANDLER, R.UNIT_HEAD, R.SECRECY_REVIEWER, R.OFFICE_HEAD})
 NUMBERERS = frozenset({R.DOCUMENT_CHECKER, R.OFFICE_HEAD})
+GROUPERS = frozenset({R.REGISTRAR, R.HANDLER, R.UNIT_HEAD, R.OFFICE_HEAD})
 OPINION_TAKERS = frozenset({R.REGISTRAR, R.MAIL_ROOM, R.HANDLER})
 REASSIGNERS = frozenset({R.OFFICE_HEAD, R.UNIT_HEAD, R.SUPERVISOR})
 
@@ -46,8 +47,17 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (OPINION_TAKERS, ("consultations.announce_disclosure", "consultations.announce_consultation")),
     (OPINION_TAKERS, ("consultations.register_opinion", "consultations.hand_out_pass_phrase")),
     (OPINION_TAKERS | {R.OFFICE_HEAD}, ("receive.note_contact",)),
-    (ASKERS, ("assist.ask_unit", "extend.request_extension", "reasons.ask_reasons")),
+    (ASKERS, ("assist.ask_unit", "extend.request_extension", "reasons.ask_reasons", "fees.propose_fee")),
+    (OPINION_TAKERS, ("fees.record_fee_notice_receipt", "fees.register_payment")),
     (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
+    (READERS, ("remedies.remedy_list", "remedies.remedy")),
+    (frozenset({R.REGISTRAR, R.LEGAL_REVIEWER, R.OFFICE_HEAD}), ("remedies.register_remedy", "remedies.end_early")),
+    (frozenset({R.OFFICE_HEAD}), ("remedies.reopen_case",)),
+    (LEADERS, ("board.board", "board.remind", "refusals.refusals")),
+    (READERS, ("groups.sheet",)),
+    (GROUPERS, ("groups.group", "groups.leave", "groups.note", "groups.search", "groups.other_agencies")),
+    (READERS, ("board.export_applications",)),
+    (STAFF, ("board.export_desk",)),
     (REASSIGNERS, ("desk.reassign",)),
     (frozenset({R.REGISTRAR}), ("register.new_application", "register.registered", "letters.receipt")),
     (frozenset({R.REGISTRAR}), ("withdraw.record_withdrawal", "supplement.submit_supplement")),
@@ -55,6 +65,10 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
     (frozenset({R.ADMINISTRATOR}), ("people.people", "people.new_person", "people.person", "people.password")),
     (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency")),
+    (frozenset({R.ADMINISTRATOR}), ("calendar_days.calendar", "calendar_days.remove_day", "calendar_days.load_year")),
+    (frozenset({R.ADMINISTRATOR}), ("operations.operations", "operations.retry_promise", "operations.retry_timer")),
+    (frozenset({R.ADMINISTRATOR}), ("operations.skip_promise", "operations.settle_dispatch", "operations.move_case")),
+    (frozenset({R.REGISTRAR, R.MAIL_ROOM, R.DISPATCHER}), ("returned.return_letter",)),
 )
 """Open to these roles, whoever else is signed in being refused; which case they see is the access filter's matter."""
 
@@ -66,14 +80,17 @@ STEPS: dict[Role, tuple[str, ...]] = {
     R.HANDLER: (
         "examine_nature", "search_item", "weigh_disclosure", "answer_unit", "plan_consultations", "draft_consultation",
         "draft_co_maker_letter", "confirm_silence", "confirm_consent_by_silence", "weigh_opinions", "draft_decision",
-        "draft_reasons_notice", "weigh_reasons", "draft_fee_notice", "confirm_unpaid",
+        "draft_reasons_notice", "weigh_reasons", "draft_fee_notice", "confirm_unpaid", "examine_correction", "prepare_evidence",
     ),
     R.UNIT_HEAD: ("review_by_unit", "answer_urging"),
-    R.LEGAL_REVIEWER: ("review_legality",),
+    R.LEGAL_REVIEWER: (
+        "review_legality", "draft_defence", "submit_defence", "answer_complaint", "record_hearing", "record_result",
+        "confirm_final",
+    ),
     R.SECRECY_REVIEWER: ("review_secrecy", "handle_offline"),
     R.DOCUMENT_CHECKER: ("check_document", "verify_reply"),
-    R.OFFICE_HEAD: ("assign_handler", "approve_reply", "approve_extension", "approve_notice"),
-    R.DEPUTY_LEADER: ("settle_disagreement", "endorse_reply", "sign_as_deputy", "sign_notice"),
+    R.OFFICE_HEAD: ("assign_handler", "approve_reply", "approve_extension", "approve_notice", "carry_out"),
+    R.DEPUTY_LEADER: ("settle_disagreement", "endorse_reply", "sign_as_deputy", "sign_notice", "approve_defence"),
     R.AGENCY_HEAD: ("sign_as_head",),
     R.SEAL_KEEPER: ("seal_reply", "seal_notice"),
     R.DISPATCHER: ("serve_reply", "serve_notice"),

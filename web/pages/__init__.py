@@ -5,15 +5,18 @@ from web.pages import (
     amend,
     apply,
     assist,
+    board,
     calculator,
+    calendar_days,
     cases,
     consult,
     consultations,
+    corrections,
     decide,
     desk,
     extend,
-    groups,
     fees,
+    groups,
     handle,
     health,
     items,
@@ -21,6 +24,7 @@ from web.pages import (
     library,
     messages,
     notices,
+    operations,
     opinion,
     papers,
     people,
@@ -31,6 +35,7 @@ from web.pages import (
     refusals,
     register,
     register_of_numbers,
+    remedies,
     returned,
     review,
     serve,
@@ -44,8 +49,9 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, amend, apply, assist, calculator, cases, consult, consultations, decide, desk, extend, groups, fees, handle,
-        health, items, letters, library, messages, notices, opinion, papers, people, portal, reasons, receive, redactions, refusals, register, register_of_numbers,
-        review, serve, sign_in, supplement, tasks, urge, withdraw,
+        agency, amend, apply, assist, board, calculator, calendar_days, cases, consult, consultations, corrections, decide,
+        desk, extend, fees, groups, handle, health, items, letters, library, messages, notices, operations,
+        opinion, papers, people, portal, reasons, receive, redactions, refusals, register, register_of_numbers, remedies,
+        returned, review, serve, sign_in, supplement, tasks, urge, withdraw,
     )
 )  # fmt: skip

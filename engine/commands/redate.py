@@ -1,0 +1,191 @@
+"""Every open case dated anew in one go: due dates, states, open steps and timers, by the calendar as it stands now.
+
+Set-based, because a change of the calendar meets every open case at once: rows are read in a few passes, cases with
+the same history are reckoned once, and what differs is written in bulk.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Row, Text, bindparam, cast, insert, select, update
+from sqlalchemy.orm import Session
+
+from engine import deadlines
+from engine.deadlines import Case, Standing, Timekeeper
+from engine.office import Office
+from engine.permissions import Actor
+from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OpenTask, PlannedTimer
+from engine.rules.working_days import Calendar
+
+CHUNK = 5000
+
+NO_DATE = (
+    EventName.APPLICATION_ENTERED, EventName.REGISTERED, EventName.APPLICATION_CHECKED, EventName.HANDLER_ASSIGNED,
+    EventName.NATURE_EXAMINED, EventName.ITEM_SEARCHED, EventName.SECRECY_REVIEWED, EventName.DISCLOSURE_WEIGHED,
+    EventName.TASK_CLAIMED, EventName.TASK_RELEASED, EventName.TASK_REASSIGNED, EventName.FILE_ADDED,
+    EventName.DUE_DATE_CHANGED, EventName.CONTACT_NOTED, EventName.LETTER_FROZEN,
+)  # fmt: skip
+"""Entries that never move a date and are many; all others are read."""
+
+
+@dataclass(frozen=True)
+class Redating:
+    """One open case whose date moves."""
+
+    application_id: int
+    case_number: str
+    old: date | None
+    new: date | None
+
+
+@dataclass(frozen=True)
+class _Found:
+    row: Any
+    standing: Standing
+    case: Case
+
+    @property
+    def differs(self) -> bool:
+        now = (self.standing.due_on, self.standing.is_provisional, self.standing.state)
+        return now != (self.row.due_on, self.row.due_is_provisional, self.row.state)
+
+
+def redatings(records: Session, calendar: Calendar, office: Office) -> list[Redating]:
+    """Which open cases would have another date by this calendar, the earliest first; nothing is changed."""
+    moved = [
+        Redating(found.row.id, found.row.case_number, found.row.due_on, found.standing.due_on)
+        for found in _reckoned(records, calendar, office, locked=False)
+        if found.standing.due_on != found.row.due_on
+    ]
+    return sorted(moved, key=lambda each: (each.old or date.max, each.application_id))
+
+
+def redate_open(records: Session, office: Office, *, cause: str) -> int:
+    """Every open case says what its history gives by the calendar as it stands; returns how many dates moved.
+
+    One entry a moved case stands in its history, with the old and the new date and the cause.
+    """
+    found = list(_reckoned(records, office.calendar(records), office, locked=True))
+    _write_cases(records, [each for each in found if each.differs])
+    moved = [each for each in found if each.standing.due_on != each.row.due_on]
+    _write_moves(records, moved, office, cause)
+    _write_timers(records, {each.row.id: each for each in found})
+    return len(moved)
+
+
+def _reckoned(records: Session, calendar: Calendar, office: Office, *, locked: bool) -> Iterator[_Found]:
+    keeper = Timekeeper(office.clock, office.workflow.ladder, calendar)
+    query = select(
+        Application.id, Application.case_number, Application.channel, Application.received_on, Application.due_on,
+        Application.due_is_provisional, Application.state,
+    )  # fmt: skip
+    query = query.where(Application.state.in_(OPEN_STATES), Application.received_on.is_not(None))
+    query = query.order_by(Application.id)
+    rows = records.execute(query.with_for_update() if locked else query).all()
+    known: dict[Any, tuple[Standing, Case]] = {}
+    for some in _batches(rows):
+        entries = _entries(records, some[0].id, some[-1].id)
+        for row in some:
+            texts = entries[row.id]
+            key = (row.channel, row.received_on, tuple(texts))
+            if key not in known:
+                known[key] = _reckon(row, texts, keeper)
+            yield _Found(row, *known[key])
+
+
+def _reckon(row: Row[Any], texts: Sequence[tuple[str, date, str]], keeper: Timekeeper) -> tuple[Standing, Case]:
+    application = Application(channel=row.channel, received_on=row.received_on, case_number=row.case_number)
+    entries = [HistoryEntry(event=EventName(event), on=on, facts=json.loads(facts)) for event, on, facts in texts]
+    standing = deadlines.standing(application, entries, keeper)
+    application.due_on, application.state = standing.due_on, standing.state
+    return standing, deadlines.case_of(application, entries, keeper)
+
+
+def _entries(records: Session, first: int, last: int) -> dict[int, list[tuple[str, date, str]]]:
+    """The dating entries of the cases numbered first … last, as plain values that can be compared."""
+    found: dict[int, list[tuple[str, date, str]]] = defaultdict(list)
+    query = (
+        select(HistoryEntry.application_id, HistoryEntry.event, HistoryEntry.on, cast(HistoryEntry.facts, Text))
+        .where(HistoryEntry.application_id.between(first, last), HistoryEntry.event.not_in(NO_DATE))
+        .order_by(HistoryEntry.application_id, HistoryEntry.id)
+    )
+    for application_id, event, on, facts in records.execute(query):
+        found[application_id].append((event, on, facts))
+    return found
+
+
+def _write_cases(records: Session, changed: Sequence[_Found]) -> None:
+    table = Application.__table__
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("this"))
+        .values(due_on=bindparam("day"), due_is_provisional=bindparam("open"), state=bindparam("now"),
+                version=table.c.version + 1)
+    )  # fmt: skip
+    _in_bulk(
+        records,
+        statement,
+        (
+            {"this": e.row.id, "day": e.standing.due_on, "open": e.standing.is_provisional, "now": e.standing.state}
+            for e in changed
+        ),
+    )
+
+
+def _write_moves(records: Session, moved: Sequence[_Found], office: Office, cause: str) -> None:
+    table, actor = OpenTask.__table__, Actor.calendar()
+    statement = update(table).where(table.c.application_id == bindparam("this")).values(due_on=bindparam("day"))
+    _in_bulk(records, statement, ({"this": each.row.id, "day": each.standing.due_on} for each in moved))
+    common = {
+        "event": EventName.DUE_DATE_CHANGED, "on_day": office.clock.today(), "at": office.clock.now(), "actor_id": None,
+        "actor_name": actor.name,
+    }  # fmt: skip
+    _in_bulk(
+        records,
+        insert(HistoryEntry.__table__),
+        (
+            {**common, "application_id": each.row.id,
+             "facts": {"old": _text(each.row.due_on), "new": _text(each.standing.due_on), "cause": cause}}
+            for each in moved
+        ),
+    )  # fmt: skip
+
+
+def _write_timers(records: Session, found: dict[int, _Found]) -> None:
+    known: dict[Any, datetime | None] = {}
+    moved = []
+    query = select(
+        PlannedTimer.id, PlannedTimer.application_id, PlannedTimer.name, PlannedTimer.key, PlannedTimer.due_at
+    )
+    for timer in records.execute(query):
+        each = found.get(timer.application_id)
+        if each is None:
+            continue
+        key = (id(each.case), timer.name, timer.key)
+        if key not in known:
+            known[key] = deadlines.TIMERS[timer.name](each.case, timer.key)
+        if known[key] != timer.due_at:
+            moved.append({"this": timer.id, "moment": known[key]})
+    table = PlannedTimer.__table__
+    _in_bulk(records, update(table).where(table.c.id == bindparam("this")).values(due_at=bindparam("moment")), moved)
+
+
+def _in_bulk(records: Session, statement: Any, rows: Iterable[dict[str, Any]]) -> None:
+    for some in _batches(rows):
+        records.connection().execute(statement, list(some))
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """The rows in pieces that a database takes at once."""
+    left = iter(rows)
+    while some := list(islice(left, CHUNK)):
+        yield some

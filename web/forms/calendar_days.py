@@ -1,0 +1,66 @@
+"""工作日历: one day set by a document, or the whole arrangement of a year."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from engine.commands.calendar_days import DayEntry, YearEntry, days_of
+from web.forms.fields import Day, Line, Number, Prose, Refused, YesNo
+from web.forms.form import Form
+
+SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:至|到|~)\s*(\d{4}-\d{2}-\d{2}))?")
+LONGEST_SPAN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days(Prose):
+    """Days and spans of days, one a line."""
+
+    def value_of(self, text: str) -> tuple[date, ...]:  # type: ignore[override]
+        found: list[date] = []
+        for line in text.split("\n"):
+            found += _days(line.strip()) if line.strip() else []
+        return tuple(dict.fromkeys(found))
+
+
+class DayForm(Form):
+    """One day, and the document that says so."""
+
+    day = Day(label="日期", required="请填写日期。")
+    is_working = YesNo(label="这一天", required="请选择。", options=(("no", "放假"), ("yes", "上班")))
+    source = Line(label="依据的文件", required="请写明依据的文件。", most=120, hint="例如：国办发明电〔2026〕7号。")
+
+    def entry(self) -> DayEntry:
+        """What the command takes."""
+        return DayEntry(day=self.value("day"), is_working=self.value("is_working"), source=self.value("source"))
+
+
+class YearForm(Form):
+    """A year's whole arrangement."""
+
+    year = Number(label="年份", required="请填写年份。", least=2019, largest=2100)
+    source = Line(label="依据的通知", required="请写明依据的通知。", most=120, hint="例如：国办发明电〔2026〕9号。")
+    off = Days(
+        label="放假的日子", required="请填写放假的日子。", rows=8,
+        hint="一行一天或者一段，例如：2027-02-05 至 2027-02-13。包括落在周末的日子。",
+    )  # fmt: skip
+    working = Days(label="调休上班的日子", rows=4, hint="一行一天，例如：2027-02-20。没有的不填。")
+
+    def entry(self) -> YearEntry:
+        """What the command takes."""
+        return YearEntry(
+            year=self.value("year"), source=self.value("source"), off=self.value("off"),
+            working=self.value("working") or (),
+        )  # fmt: skip
+
+
+def _days(line: str) -> list[date]:
+    match = SPAN.fullmatch(line)
+    try:
+        first = date.fromisoformat(match.group(1)) if match else None
+        last = date.fromisoformat(match.group(2)) if match and match.group(2) else first
+    except ValueError:
+        first = last = None
+    if first is None or last is None or not 0 <= (last - first).days <= LONGEST_SPAN:
+        raise Refused(f"“{line}”不是有效的日期，请按 2027-02-05 至 2027-02-13 的样子填写。")
+    return list(days_of(first, last))
