@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine.commands import letters
 from engine.errors import NotFound, RuleViolation
 from engine.letters.facts import LetterFacts
-from engine.letters.notices import CoMakerLetterFacts, ThirdPartyLetterFacts
+from engine.letters.notices import AgencyEnquiryFacts, CoMakerLetterFacts, ThirdPartyLetterFacts
 from engine.office import Office
 from engine.passwords import new_pass_phrase
 from engine.permissions import Action, Actor, require
@@ -64,14 +64,15 @@ def plan_consultations(task_id: int, planned: Sequence[PlannedConsultation], *, 
         )  # fmt: skip
         office.workflow.complete(
             records, task, {"planned": len(made)},
-            third_parties=_keys(made, ConsultedParty.THIRD_PARTY), co_makers=_keys(made, ConsultedParty.CO_MAKER),
+            third_parties=_keys(made, ConsultedParty.THIRD_PARTY) | _keys(made, ConsultedParty.OTHER_AGENCY),
+            co_makers=_keys(made, ConsultedParty.CO_MAKER),
         )  # fmt: skip
 
 
 def draft_consultation(task_id: int, *, actor: Actor, office: Office) -> None:
-    """The letter to a third party is drafted; it does not name the applicant.
+    """The letter to a third party, or to an agency concerned, is drafted; it does not name the applicant.
 
-    《条例》第32条
+    《条例》第11条、第32条
     """
     _draft(task_id, "draft_consultation", actor=actor, office=office)
 
@@ -119,7 +120,8 @@ def hand_out_pass_phrase(consultation_id: int, *, actor: Actor, office: Office) 
 
 
 def confirm_silence(task_id: int, typed_late: Opinion | None = None, *, actor: Actor, office: Office) -> None:
-    """A third party has not answered in its fifteen working days: the agency decides itself, silence is neither.
+    """A third party has not answered in its fifteen working days, or another agency by the day we named: the agency
+    decides itself, silence is neither.
 
     An opinion that did come in time and is typed only now counts with its real day. 《条例》第32条
     """
@@ -173,6 +175,8 @@ def consultations(records: Session, application_id: int) -> list[Consultation]:
 def _consultation(task: OpenTask, plan: PlannedConsultation) -> Consultation:
     if not plan.name.strip() or not plan.information:
         raise RuleViolation("请填写对方名称和征求意见的信息。", "《条例》第32条", field="planned")
+    if plan.to is ConsultedParty.OTHER_AGENCY and not plan.concerns.strip():
+        raise RuleViolation("请写明请有关机关协商、确认什么。", "《条例》第11条", field="planned")
     return Consultation(
         application_id=task.application_id,
         to=plan.to,
@@ -194,8 +198,9 @@ def _draft(task_id: int, step: str, *, actor: Actor, office: Office) -> None:
         task = office.workflow.claim(records, task_id, actor, step=step)
         consultation = consultation_of(records, int(task.subject_key))
         facts = letter_facts(records, consultation, office)
-        code = "D12" if consultation.to is ConsultedParty.THIRD_PARTY else "D15"
-        letter = letters.draft_notice(records, task.application, code, facts, actor=actor, office=office)
+        letter = letters.draft_notice(
+            records, task.application, LETTERS[consultation.to], facts, actor=actor, office=office
+        )
         consultation.letter_id = letter.id
         history.add(
             records, task.application, EventName.CONSULTATION_DRAFTED, actor, office.clock,
@@ -207,20 +212,27 @@ def _draft(task_id: int, step: str, *, actor: Actor, office: Office) -> None:
 def letter_facts(records: Session, consultation: Consultation, office: Office) -> LetterFacts:
     """What the letter to this party says; it does not name the applicant.
 
-    《条例》第32条、第34条
+    《条例》第11条、第32条、第34条
     """
     head = letters.house_head(records, consultation.application)
     party: dict[str, Any] = {
         "addressee": consultation.name,
         "is_organization": consultation.is_organization,
         "information": tuple(consultation.information.split("\n")),
-        "answer_website": f"{site}/opinion" if (site := office.settings.outside_url) else "",
     }
+    if consultation.to is ConsultedParty.OTHER_AGENCY:
+        reply_by = office.calendar(records).after(office.clock.today(), office.readings.agency_reply_days)
+        return AgencyEnquiryFacts(**head, **party, question=consultation.concerns, reply_by=reply_by)
+    party["answer_website"] = f"{site}/opinion" if (site := office.settings.outside_url) else ""
     if consultation.to is ConsultedParty.THIRD_PARTY:
         return ThirdPartyLetterFacts(
             **head, **party, concerns=consultation.concerns, working_days=THIRD_PARTY_OPINION.working_days
         )
     return CoMakerLetterFacts(**head, **party, working_days=CO_MAKER_OPINION.working_days)
+
+
+LETTERS = {ConsultedParty.THIRD_PARTY: "D12", ConsultedParty.CO_MAKER: "D15", ConsultedParty.OTHER_AGENCY: "D16"}
+"""Whom we ask → the kind of the letter."""
 
 
 def _note_fate(consultation_id: int, event: EventName, on: date, *, actor: Actor, office: Office) -> None:
@@ -236,7 +248,7 @@ def _note_fate(consultation_id: int, event: EventName, on: date, *, actor: Actor
 
 
 SILENCE_SAYS = {"confirm_silence": None, "confirm_consent_by_silence": True}
-"""What silence amounts to: nothing for a third party, consent for a co-maker. 《条例》第32条、第34条"""
+"""What silence amounts to: nothing for a third party or another agency, consent for a co-maker. 《条例》第32条、第34条"""
 
 
 def _close_window(task_id: int, typed_late: Opinion | None, step: str, *, actor: Actor, office: Office) -> None:
@@ -250,7 +262,18 @@ def _close_window(task_id: int, typed_late: Opinion | None, step: str, *, actor:
             history.add(
                 records, task.application, EventName.SILENCE_CONFIRMED, actor, office.clock, key=consultation.key
             )
+            _stop_waiting(records, consultation, actor=actor, office=office)
         office.workflow.complete(records, task, {"arrived_in_time": typed_late is not None})
+
+
+def _stop_waiting(records: Session, consultation: Consultation, *, actor: Actor, office: Office) -> None:
+    """The pause for an agency that has no term ends on the day that our letter named. 《条例》第33条第3款"""
+    if consultation.to is ConsultedParty.OTHER_AGENCY and consultation.letter is not None:
+        history.add(
+            records, consultation.application, EventName.CONSULTATION_RETURNED, actor, office.clock,
+            on=date.fromisoformat(consultation.letter.facts["reply_by"]), key=consultation.key,
+            to=consultation.to.value, reason="协商确认函写明的复函日期已过，没有收到复函",
+        )  # fmt: skip
 
 
 def _require_secrecy_review(task: OpenTask) -> None:

@@ -135,6 +135,15 @@ def _received_at_once(service: Service) -> tuple[EventName, ...]:
     return () if service.method.is_postal else (EventName.CONSULTATION_RECEIVED,)
 
 
+def _correction_answered(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
+    """The applicant knows what came of the correction: the case is answered. 《条例》第41条"""
+    history.add(
+        records, letter.application, EventName.REPLY_SERVED, actor, office.clock, on=service.served_on,
+        method=service.method.value, letter_id=letter.id,
+    )  # fmt: skip
+    office.workflow.send_message(records, letter.application, "deadline_settled")
+
+
 EFFECTS: dict[str, Effect] = {
     "D10": _supplement_notice_served,
     "D11": _extension_notified,
@@ -143,6 +152,7 @@ EFFECTS: dict[str, Effect] = {
     "D16": _consultation_sent,
     "D18": _fee_notice_sent,
     "D19": _reasons_notice_served,
+    "D51": _correction_answered,
     "D20": _delay_announced,
 }
 """What service of a kind of letter means for the reply clock."""

@@ -11,7 +11,11 @@ from engine.office import Office
 from engine.records import OpenTask
 from engine.rules.vocabulary import ConsultedParty
 
-LETTER_OF = {ConsultedParty.THIRD_PARTY: "third_party_letter", ConsultedParty.CO_MAKER: "co_maker_letter"}
+LETTER_OF = {
+    ConsultedParty.THIRD_PARTY: "third_party_letter",
+    ConsultedParty.CO_MAKER: "co_maker_letter",
+    ConsultedParty.OTHER_AGENCY: "agency_enquiry",
+}
 
 
 def consultation_letter(task_id: int, *, office: Office) -> Sequence[str]:

@@ -76,7 +76,7 @@ def notice_facts(
     )
 
 
-def submit_supplement(
+def submit_supplement(  # noqa: PLR0913  # what a supplement brings along, one by one
     application_id: int,
     *,
     items: Sequence[str] = (),

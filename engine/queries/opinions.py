@@ -28,6 +28,7 @@ class Asked:
     party: str
     you: str
     is_third_party: bool
+    is_other_agency: bool
     document_number: str
     dated_on: date | None
     information: tuple[str, ...]
@@ -57,6 +58,7 @@ def asked(consultation_id: int, office: Office) -> Asked:
             party=consultation.name,
             you="贵单位" if consultation.is_organization else "您",
             is_third_party=is_third_party,
+            is_other_agency=consultation.to is ConsultedParty.OTHER_AGENCY,
             document_number=(letter.document_number or "") if letter else "",
             dated_on=letter.dated_on if letter else None,
             information=tuple(consultation.information.split("\n")),

@@ -23,7 +23,7 @@ class Consultation(Base):
     is_organization: Mapped[bool] = mapped_column(default=True)
     address: Mapped[str] = mapped_column(String(200), default="")
     information: Mapped[str] = mapped_column(Text)
-    concerns: Mapped[str] = mapped_column(String(40), default="")
+    concerns: Mapped[str] = mapped_column(String(200), default="")
     item_numbers: Mapped[list[int]] = mapped_column(JSON, default=list)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     pass_phrase_hash: Mapped[str] = mapped_column(String(200), default="")

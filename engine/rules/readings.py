@@ -39,6 +39,10 @@ class Readings:
     # that it can seek review or an injunction first. In working days. 《条例》第32条
     disclosure_interval_days: int = 5
 
+    # Another agency asked for coordination has no term and its silence is nothing: the day wished for in our letter is
+    # the inner limit at which we stop waiting. In working days. 《条例》第11条
+    agency_reply_days: int = 10
+
     # Other agencies asked under articles 11 and 17 fall under the wide words 第三方和其他机关. 《条例》第33条第3款
     other_agency_time_excluded: bool = True
 

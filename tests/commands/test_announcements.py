@@ -12,7 +12,7 @@ from engine.commands.review import Opinion as Review
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Role
-from engine.records import Consultation, Letter, LetterState, RequestedItem
+from engine.records import Application, CaseState, Consultation, Letter, LetterState, RequestedItem
 from engine.rules.outcome import Ground
 from engine.rules.vocabulary import ConsultedParty
 from engine.tools.driver import Driver, SetClock
@@ -124,3 +124,56 @@ def test_nobody_is_told_of_a_consultation_that_has_not_begun(office: Office, dri
 
 def _sent_back() -> Review:
     return Review(agreed=False, words="理由不足，请补充。")
+
+
+def _agency_asked(office: Office, driver: Driver) -> int:
+    """A case in which another agency was asked to confirm what we mean to disclose."""
+    case = driver.register(received_on=date(2026, 3, 4)).application_id
+    driver.run(case, until="weigh_disclosure")
+    finding = items.DisclosureFinding(ask=(ConsultedParty.OTHER_AGENCY,))
+    task = driver.open_tasks(case)[0]
+    items.weigh_disclosure(task.id, finding, actor=driver.actor_of(task), office=office)
+    plan = consult.PlannedConsultation(
+        to=ConsultedParty.OTHER_AGENCY, name="某市住房和城乡建设局", address="某市示例路3号",
+        information=("人防工程验收备案表",), concerns="备案信息是否准确一致，可否公开", item_numbers=(1,),
+    )  # fmt: skip
+    driver.step(case, "plan_consultations", planned=(plan,))
+    for step in ("draft_consultation", "approve_notice", "sign_notice", "seal_notice"):
+        driver.step(case, step)
+        driver.tick()
+    driver.step(case, "serve_notice", recipient="某市住房和城乡建设局")
+    return case
+
+
+def test_another_agency_is_asked_to_confirm_and_the_clock_stands(office: Office, driver: Driver) -> None:
+    """《条例》第11条、第33条第3款"""
+    case = _agency_asked(office, driver)
+    assert _letter(office, "D16").facts["question"] == "备案信息是否准确一致，可否公开"
+    with office.reading() as records:
+        application = records.get_one(Application, case)
+        assert (application.state, application.due_on) == (CaseState.PAUSED, None)
+
+
+def test_the_silence_of_another_agency_is_no_consent_and_ends_the_pause(
+    office: Office, driver: Driver, clock: SetClock
+) -> None:
+    """《条例》第11条"""
+    case = _agency_asked(office, driver)
+    clock.advance(days=21)
+    driver.tick()
+    driver.step(case, "confirm_silence")
+    with office.reading() as records:
+        assert records.scalars(select(Consultation)).one().agrees is None
+        application = records.get_one(Application, case)
+        assert application.state is CaseState.RUNNING
+        assert application.due_on is not None
+    driver.run(case, until="draft_decision")
+
+
+def test_another_agency_answers_and_the_case_goes_on(office: Office, driver: Driver) -> None:
+    case = _agency_asked(office, driver)
+    with office.reading() as records:
+        consultation = records.scalars(select(Consultation.id)).one()
+    said = Opinion(received_on=office.clock.today(), agrees=True, words="备案信息准确，可以公开。")
+    consult.register_opinion(consultation, said, actor=driver.actor(Role.REGISTRAR), office=office)
+    assert "weigh_opinions" in [task.step for task in driver.open_tasks(case)]

@@ -16,7 +16,8 @@ from web.forms.form import Form, Rows, Typed
 from web.forms.items import GROUNDS
 from web.forms.many import FormPerItem
 
-ASKED_BY_LETTER = (ConsultedParty.THIRD_PARTY, ConsultedParty.CO_MAKER)
+ASKED_BY_LETTER = (ConsultedParty.THIRD_PARTY, ConsultedParty.CO_MAKER, ConsultedParty.OTHER_AGENCY)
+USUAL_QUESTION = "信息内容是否准确一致，可否公开"
 CONCERNS = ("商业秘密", "个人隐私", "其他合法权益")
 SORTS = (("organization", "单位"), ("person", "个人"))
 
@@ -53,15 +54,18 @@ class PartyRow(Form):
     sort = Pick(label="单位还是个人", required="请选择。", options=SORTS)
     address = Line(label="通信地址", most=200)
     concerns = Pick(label="涉及的权益", options=tuple((word, word) for word in CONCERNS))
+    question = Line(label="请对方确认什么（其他机关）", most=200)
     item_numbers = ItemNumbers(label="涉及第几项（不填为全部）")
     information = Names(label="征求意见的信息", required="请写明就哪些信息征求意见。", hint="每行一份。", rows=2)
 
     def planned(self, every_item: Sequence[int]) -> PlannedConsultation:
         """What the command takes."""
-        names = ("to", "name", "address", "information", "concerns")
+        names = ("to", "name", "address", "information")
+        is_agency = self.value("to") is ConsultedParty.OTHER_AGENCY
         return PlannedConsultation(
             is_organization=self.value("sort") == "organization",
             item_numbers=self.value("item_numbers") or tuple(every_item),
+            concerns=(self.value("question") or USUAL_QUESTION) if is_agency else self.value("concerns"),
             **{name: self.value(name) for name in names},
         )
 
