@@ -11,11 +11,19 @@ from engine.permissions import Actor
 from engine.queries.access import visible_to
 from engine.queries.days import DaysLeft, Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
-from engine.queries.listing import Page, matches, paged
-from engine.records import Application, CaseState, Person, Unit
-from engine.rules.vocabulary import Channel
+from engine.queries.listing import AnySelect, Page, matches, paged
+from engine.queries.looks import Look, Moment, condition
+from engine.records import OPEN_STATES, Application, CaseState, Person, Unit
+from engine.rules.vocabulary import Channel, Labelled
 
-__all__ = ["CaseList", "CaseState", "ListFilter", "ListRow", "applications", "case_facts"]
+__all__ = ["CaseList", "CaseState", "ListFilter", "ListRow", "Look", "Order", "all_rows", "applications", "case_facts"]
+
+
+class Order(Labelled):
+    """How the list is sorted; the number of the case settles what is equal."""
+
+    NEWEST = "newest", "最新登记的在前"
+    DUE = "due", "最早到期的在前"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +34,9 @@ class ListFilter:
     state: CaseState | None = None
     channel: Channel | None = None
     unit_id: int | None = None
+    look: Look | None = None
+    due_on: date | None = None
+    order: Order = Order.NEWEST
     page: Page
 
 
@@ -59,8 +70,29 @@ class CaseList:
         return self.asked.page.count(self.total)
 
 
+_ORDERS: dict[Order, tuple[Any, ...]] = {
+    Order.NEWEST: (Application.id.desc(),),
+    Order.DUE: (Application.due_on.is_(None), Application.due_on, Application.id),
+}
+
+
 def applications(asked: ListFilter, *, actor: Actor, office: Office) -> CaseList:
-    """The cases this actor may see, as the filter asks, newest first."""
+    """One page of the cases this actor may see, as the filter asks."""
+    with office.reading() as records:
+        today = Today(office.clock.today(), office.calendar(records))
+        found, total = paged(records, _asked(asked, actor, today), _ORDERS[asked.order], asked.page)
+        return CaseList(tuple(_row(*each, today=today) for each in found), total, asked)
+
+
+def all_rows(asked: ListFilter, *, actor: Actor, office: Office) -> tuple[ListRow, ...]:
+    """Every page of the same list at once, in the same order."""
+    with office.reading() as records:
+        today = Today(office.clock.today(), office.calendar(records))
+        query = _asked(asked, actor, today).order_by(*_ORDERS[asked.order])
+        return tuple(_row(*each, today=today) for each in records.execute(query))
+
+
+def _asked(asked: ListFilter, actor: Actor, today: Today) -> AnySelect:
     query = (
         select(Application, Unit.name, Person.name)
         .select_from(Application)
@@ -68,18 +100,20 @@ def applications(asked: ListFilter, *, actor: Actor, office: Office) -> CaseList
         .outerjoin(Person, Application.handler_id == Person.id)
         .where(visible_to(actor))
     )
-    wanted = {Application.state: asked.state, Application.channel: asked.channel}
+    wanted = {
+        Application.state: asked.state,
+        Application.channel: asked.channel,
+        Application.handling_unit_id: asked.unit_id,
+        Application.due_on: asked.due_on,
+    }
     for column, value in wanted.items():
         if value is not None:
             query = query.where(column == value)
-    if asked.unit_id is not None:
-        query = query.where(Application.handling_unit_id == asked.unit_id)
-    if asked.words:
-        query = query.where(matches(asked.words))
-    with office.reading() as records:
-        today = Today(office.clock.today(), office.calendar(records))
-        found, total = paged(records, query, (Application.id.desc(),), asked.page)
-        return CaseList(tuple(_row(*each, today=today) for each in found), total, asked)
+    if asked.due_on is not None:
+        query = query.where(Application.state.in_(OPEN_STATES))
+    if asked.look is not None:
+        query = query.where(condition(asked.look, Moment(today)))
+    return query.where(matches(asked.words)) if asked.words else query
 
 
 def case_facts(application_id: int, *, actor: Actor, office: Office) -> CaseFacts:

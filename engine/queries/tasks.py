@@ -1,6 +1,6 @@
 """The desk (我的待办): what a person may do now, what others do meanwhile, what is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,9 @@ from engine.queries.days import DaysLeft, Today
 from engine.queries.listing import AnySelect, Page, matches, paged
 from engine.records import OPEN_STATES, Application, OpenTask, Person, Unit
 from engine.rules.vocabulary import Channel
+
+
+MOST_ROWS = 1_000_000
 
 
 class Tab(StrEnum):
@@ -115,6 +118,15 @@ def desk(asked: DeskFilter, *, actor: Actor, office: Office) -> Desk:
         else:
             rows, total = _tasks(records, asked, actor, today)
     return Desk(counters, rows, total, asked)
+
+
+def all_rows(asked: DeskFilter, *, actor: Actor, office: Office) -> tuple[DeskRow, ...]:
+    """Every page of one list of the desk at once, in the same order."""
+    with office.reading() as records:
+        today = Today(office.clock.today(), office.calendar(records))
+        whole = replace(asked, page=Page(1, MOST_ROWS))
+        find = _cases if asked.tab in (Tab.WAITING, Tab.DONE) else _tasks
+        return find(records, whole, actor, today)[0]
 
 
 def next_of_case(application_id: int, *, actor: Actor, office: Office) -> int | None:

@@ -11,10 +11,9 @@ from engine.errors import RuleViolation
 from engine.permissions import Action
 from engine.queries import applications as list_queries
 from engine.queries import case_page, files, groups, people, picture
-from engine.queries.applications import ListFilter
 from engine.queries.files import FileContent
 from engine.rules.vocabulary import Channel
-from web import asked
+from web import filters
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
 from web.forms.cases import FileForm
@@ -29,17 +28,11 @@ MARKED = "带有密级标识的材料不得上传，所选文件没有保存。�
 @permits(Action.READ_CASES)
 def applications() -> str:
     """The cases this person may see, as the address asks."""
-    wanted = ListFilter(
-        words=asked.words(),
-        state=asked.word(list_queries.CaseState, "state"),
-        channel=asked.word(Channel, "channel"),
-        unit_id=asked.number("unit"),
-        page=asked.page(),
-    )
     return render_template(
         "cases/list.html",
-        found=list_queries.applications(wanted, actor=actor(), office=office()),
+        found=list_queries.applications(filters.case_filter(), actor=actor(), office=office()),
         states=list_queries.CaseState,
+        orders=list_queries.Order,
         channels=Channel,
         units=people.units(office()),
     )

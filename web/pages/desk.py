@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from engine.commands import tasks as commands
 from engine.permissions import Action
 from engine.queries import steps, tasks
-from web import asked
+from web import asked, filters
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
 from web.forms.cases import ReassignForm
@@ -18,13 +18,7 @@ pages = Blueprint("desk", __name__)
 @permits(Action.WORK_AT_DESK)
 def desk() -> str:
     """The desk as the address asks for it."""
-    wanted = tasks.DeskFilter(
-        tab=asked.word(tasks.Tab, "tab") or tasks.Tab.ALL,
-        due=asked.word(tasks.DueFilter, "due"),
-        words=asked.words(),
-        page=asked.page(),
-    )
-    shown = tasks.desk(wanted, actor=actor(), office=office())
+    shown = tasks.desk(filters.desk_filter(), actor=actor(), office=office())
     finished = asked.number("after")
     following = tasks.next_task(finished, actor=actor(), office=office()) if finished else None
     return render_template(
