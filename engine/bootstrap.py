@@ -29,16 +29,16 @@ def build(settings: Settings, *, clock: Clock | None = None, passwords: Password
         clock=clock,
         engine=engine,
         workflow=Workflow(catalogue, clock, calendar_of, ladder(catalogue)),
-        letters=letter_renderer(settings.fonts_folder),
+        letters=letter_renderer(settings.fonts_folder, is_demo=settings.demo),
         passwords=passwords or Passwords(),
     )
     _deploy(office)
     return office
 
 
-def letter_renderer(fonts: Path | None = None) -> LetterRenderer:
-    """The renderer of letters with the templates and fonts at hand."""
-    return LetterRenderer(resources.folder("reply_templates"), resources.fonts(fonts))
+def letter_renderer(fonts: Path | None = None, *, is_demo: bool = False) -> LetterRenderer:
+    """The renderer of letters with the templates and fonts at hand; only a demo prints the mark 样本."""
+    return LetterRenderer(resources.folder("reply_templates"), resources.fonts(fonts), is_demo=is_demo)
 
 
 def _deploy(office: Office) -> None:

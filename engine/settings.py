@@ -34,6 +34,8 @@ class Settings:
     mail_from: str = ""
     webhook_url: str = ""
     webhook_secret: bytes = b""
+    seal: str = "ink"
+    seal_service: str = ""
 
     @property
     def outside_url(self) -> str:
@@ -66,6 +68,8 @@ class Settings:
             mail_from=get("MINGDA_MAIL_FROM", ""),
             webhook_url=get("MINGDA_WEBHOOK_URL", ""),
             webhook_secret=get("MINGDA_WEBHOOK_SECRET", "").encode(),
+            seal=_seal(environment),
+            seal_service=get("MINGDA_SEAL_SERVICE", ""),
         )
 
 
@@ -88,6 +92,16 @@ def _one_of(environment: Mapping[str, str], name: str, allowed: tuple[str, ...])
     if text not in allowed:
         raise DisclosureError(f"环境变量 {name} 应为 {'、'.join(filter(None, allowed))} 之一，现为“{text}”。")
     return text
+
+
+def _seal(environment: Mapping[str, str]) -> str:
+    """How letters are sealed: `ink`, an outside `electronic` service, or the demo's `sample` mark."""
+    mode = _one_of(environment, "MINGDA_SEAL", ("", "ink", "electronic", "sample")) or "ink"
+    if mode == "electronic" and not environment.get("MINGDA_SEAL_SERVICE"):
+        raise DisclosureError("MINGDA_SEAL=electronic 时须同时设置电子印章服务地址 MINGDA_SEAL_SERVICE。")
+    if mode == "sample" and environment.get("MINGDA_DEMO", "") != "1":
+        raise DisclosureError("MINGDA_SEAL=sample 只能用于演示（MINGDA_DEMO=1），正式文书不得带有样本标记。")
+    return mode
 
 
 def _key(text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -9,8 +10,11 @@ from sqlalchemy.orm import Session
 
 from engine.commands import alarm, letters, urge
 from engine.errors import Conflict
+from engine.letters.facts import Seal
+from engine.letters.seals import NoElectronicSeal, sealed
 from engine.office import Office
 from engine.permissions import UNIT_ROLES, Role
+from engine.post.seal_service import SealService
 from engine.records import Application, Duty, Letter, Message, OutboxEntry, Person, PlannedTimer
 
 log = logging.getLogger("mingda.timers")
@@ -24,7 +28,10 @@ def freeze_letter(entry_id: int, office: Office) -> None:
         letter_id = records.get_one(OutboxEntry, entry_id).facts["letter_id"]
         letter = records.get_one(Letter, letter_id)
         template, facts = letter.template, letters.facts_of(letter)
-    pdf = office.letters.pdf(template, facts)
+    mode = Seal(office.settings.seal)
+    pdf = office.letters.pdf(template, replace(facts, seal=mode))
+    service = SealService(office.settings.seal_service) if mode is Seal.ELECTRONIC else NoElectronicSeal()
+    pdf = sealed(pdf, mode, service)
     with office.transaction() as records:
         entry = still_open(records, entry_id)
         if entry is not None:
