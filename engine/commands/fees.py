@@ -92,7 +92,7 @@ def draft_fee_notice(task_id: int, draft: FeeDraft, *, actor: Actor, office: Off
         letter = letters.draft_notice(records, task.application, "D18", facts, actor=actor, office=office)
         history.add(
             records, task.application, EventName.FEE_NOTICE_DRAFTED, actor, office.clock, letter_id=letter.id,
-            method=draft.method.value, amount=facts.total,
+            ladder=draft.method.value, amount=facts.total,
         )  # fmt: skip
         office.workflow.complete(records, task, {"charged": True}, letter_id=letter.id, notice_signer="deputy_leader")
 

@@ -16,9 +16,10 @@ from engine.records import Duty, EventName, Person, Unit, history
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationCheck:
-    """Whether the application is complete and clear enough to be searched for."""
+    """Whether the application is complete and clear enough, and whether it asks to correct a record about oneself."""
 
     clear: bool = True
+    correction: bool = False
     remark: str = ""
 
 
@@ -40,9 +41,14 @@ def check_application(task_id: int, check: ApplicationCheck, *, actor: Actor, of
         task = office.workflow.claim(records, task_id, actor, step="check_application")
         history.add(
             records, task.application, EventName.APPLICATION_CHECKED, actor, office.clock,
-            clear=check.clear, remark=check.remark,
+            clear=check.clear, remark=check.remark, **_correction(check),
         )  # fmt: skip
-        office.workflow.complete(records, task, {"clear": check.clear})
+        office.workflow.complete(records, task, {"clear": check.clear, **_correction(check)})
+
+
+def _correction(check: ApplicationCheck) -> dict[str, bool]:
+    """Said only of what asks for a record about oneself to be corrected. 《条例》第41条"""
+    return {"correction": True} if check.correction else {}
 
 
 def assign_handler(task_id: int, assignment: Assignment, *, actor: Actor, office: Office) -> None:

@@ -25,7 +25,7 @@ from engine.rules.outcome import overall
 from engine.rules.vocabulary import ApplicantKind, Remedy
 
 MIXED_KIND = "D52"
-LED_KINDS = frozenset({"D18", "D19", "D20"})
+LED_KINDS = frozenset({"D18", "D19", "D20", "D51"})
 """Notices to the applicant that weigh as much as a decision: a leader signs them. 内部规定：签发级别"""
 ANOTHER_YEAR = "退回修改后跨年重新签发"
 

@@ -70,13 +70,18 @@ def differences(records: Session, application: Application, entries: Sequence[Hi
 
 def record_of(application: Application, entries: Sequence[HistoryEntry]) -> CaseRecord:
     """What the report needs of a case, read from its history."""
-    received = [entry.on for entry in entries if entry.event is EventName.RECEIVED]
+    received = [] if _asks_correction(entries) else [e.on for e in entries if e.event is EventName.RECEIVED]
     return CaseRecord(
         case_id=str(application.id),
         applicant=application.applicant_kind,
         received_on=received[0] if received else None,
         answers=tuple(_answers(entries)),
     )
+
+
+def _asks_correction(entries: Sequence[HistoryEntry]) -> bool:
+    """Whether it asks to correct a record about oneself: table three does not count that. 《条例》第41条"""
+    return any(entry.event is EventName.APPLICATION_CHECKED and entry.facts.get("correction") for entry in entries)
 
 
 def _answers(entries: Sequence[HistoryEntry]) -> Iterator[Answer]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.commands import dispatch, fees, reasons, serve, urge
+from engine.commands import corrections, dispatch, fees, reasons, serve, urge
+from engine.letters.notices import CorrectionResult
 from engine.permissions import Actor
 from engine.records import OpenTask
 from engine.rules.vocabulary import DeliveryMethod
@@ -61,9 +62,22 @@ def _confirm_unpaid(driver: "Driver", task: OpenTask, actor: Actor, given: Given
     fees.confirm_unpaid(task.id, **{**usual, **given}, actor=actor, office=driver.office)
 
 
+def _examine_correction(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
+    usual = {
+        "result": CorrectionResult.REFUSED,
+        "record": "人防工程缴费记录中的面积",
+        "evidence": "不动产权证书复印件",
+        "findings": "经核对缴费台账和测绘报告，记载一致。",
+        "reasons": "所提交的证书记载的是套内面积，与缴费所依据的建筑面积口径不同，不能证明记录不准确。",
+    }
+    made = corrections.Correction(**{**usual, **given})
+    corrections.examine_correction(task.id, made, actor=actor, office=driver.office)
+
+
 LAW_STEPS: dict[str, Step] = {
     "draft_reasons_notice": _reasons_notice,
     "weigh_reasons": _weigh_reasons,
+    "examine_correction": _examine_correction,
     "draft_fee_notice": _fee_notice,
     "confirm_unpaid": _confirm_unpaid,
     "answer_urging": _answer_urging,

@@ -97,6 +97,8 @@ def _notice(walk: "Walk", task: OpenTask) -> Given:
         went_out = True
     elif kind == "D19":
         went_out = replay_volume.were_asked(walk)
+    elif kind == "D18":
+        went_out = replay_volume.was_charged(walk.whole)
     else:
         asked = [one for one in walk.consultations() if one.letter_id == task.letter_id]
         went_out = any(_was_asked(walk, one) for one in asked)
@@ -243,6 +245,8 @@ GIVEN: dict[str, Callable[["Walk", OpenTask], Given]] = {
     "weigh_opinions": _rule,
     "draft_reasons_notice": _always,
     "weigh_reasons": replay_volume.weigh,
+    "draft_fee_notice": replay_volume.draft_fee,
+    "confirm_unpaid": replay_volume.confirm_unpaid,
     "approve_extension": _always,
     "approve_notice": _notice,
     "sign_notice": _notice,

@@ -39,6 +39,8 @@ def coming_days(walk: "Walk") -> Iterator[date]:
             yield walk.agenda.supplemented
         elif walk.whole.flag("correction.responded") is False:
             yield from walk.alarms("supplement_period")
+    if walk.awaits("fee_arrived") and walk.whole.flag("fee.paid_in_time") is False:
+        yield from walk.alarms("fee_period")
     if walk.awaits("opinion_arrived"):
         yield from _days_of_opinions(walk)
 
@@ -150,5 +152,7 @@ ACTS: tuple[Callable[["Walk"], bool], ...] = (
     _ask_units,
     replay_volume.ask,
     replay_volume.explain,
+    replay_volume.charge,
+    replay_volume.pay,
 )
 """What may happen beside the course, in the order in which it is looked for."""

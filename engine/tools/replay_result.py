@@ -157,7 +157,10 @@ def _open_steps(walk: Walk, item: RequestedItem) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mine or [task.step for task in about]))
 
 
-BESIDE = {"answer_unit", "answer_urging", "serve_again", "settle_disagreement", "approve_extension", "draft_reasons_notice", "weigh_reasons"}
+BESIDE = {
+    "answer_unit", "settle_disagreement", "approve_extension", "draft_reasons_notice", "weigh_reasons",
+    "draft_fee_notice", "confirm_unpaid",
+}  # fmt: skip
 """Steps that run beside the course and hold nothing up."""
 
 

@@ -93,7 +93,7 @@ STEPS: dict[Role, tuple[str, ...]] = {
     R.DEPUTY_LEADER: ("settle_disagreement", "endorse_reply", "sign_as_deputy", "sign_notice", "approve_defence"),
     R.AGENCY_HEAD: ("sign_as_head",),
     R.SEAL_KEEPER: ("seal_reply", "seal_notice"),
-    R.DISPATCHER: ("serve_reply", "serve_notice"),
+    R.DISPATCHER: ("serve_reply", "serve_notice", "serve_again"),
     R.ARCHIVIST: ("archive_case",),
 }  # fmt: skip
 """The pages of steps: each open to the role of its lane, where such a step is open and not another's."""

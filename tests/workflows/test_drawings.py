@@ -22,7 +22,7 @@ EXPECTED = {
     "handle_application", "receive_application", "answer_application", "request_supplement", "review_item",
     "consult_others", "consult_third_parties", "consult_third_party", "consult_co_makers", "consult_co_maker",
     "issue_letter", "review_reply", "extend_reply", "consult_unit", "escalate_deadline", "urge_case", "return_letter",
-    "examine_items", "ask_reasons", "collect_fee",
+    "examine_items", "ask_reasons", "collect_fee", "correct_record",
     "defend_reconsideration", "defend_litigation", "defend_complaint", "watch_defence", "answer_again",
 }  # fmt: skip
 MESSAGES = {
@@ -30,7 +30,10 @@ MESSAGES = {
     "merits_closed", "reasons_arrived", "fee_arrived",
     "defence_settled",
 }  # fmt: skip
-TIMERS = {"next_rung", "supplement_period", "opinion_window", "unit_answer", "reasons_period", "fee_period", "defence_reminder"}
+TIMERS = {
+    "next_rung", "supplement_period", "opinion_window", "unit_answer", "reasons_period", "fee_period",
+    "defence_reminder",
+}  # fmt: skip
 LETTER_ISSUED = 'approve_notice["agreed"] and (notice_signer != "deputy_leader" or sign_notice["agreed"])'
 
 

@@ -26,6 +26,9 @@ NORMAL_COURSE = {
         "verified", "seal_reply", "reply_frozen", "serve_reply", "reply_served",
     ],
     "examine_items": ["items_opened", "review_item", "collect_findings", "consultation_needed", "items_examined"],
+    "correct_record": [
+        "record_disputed", "examine_correction", "issue_letter", "notice_issued", "correction_answered",
+    ],
     "collect_fee": [
         "fee_proposed", "draft_fee_notice", "charged", "issue_letter", "notice_issued", "fee_awaited", "fee_arrived",
         "fee_paid",

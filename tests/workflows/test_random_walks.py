@@ -45,6 +45,10 @@ def _draft_decision(chance: Chance) -> Answer:
     return {"outcome": chance.choice(["disclosed", "withheld_by_law", "does_not_exist"])}, {}
 
 
+def _check_application(chance: Chance) -> Answer:
+    return {"clear": chance.random() < 0.6, **({"correction": True} if chance.random() < 0.2 else {})}, {}
+
+
 def _check_supplement(chance: Chance) -> Answer:
     clear = chance.random() < 0.7
     return {"clear": clear}, {"standing": "open" if clear else "still_unclear"}
@@ -63,7 +67,7 @@ ANSWERS: dict[str, Callable[[Chance], Answer]] = {
     "register": _register,
     "handle_offline": lambda _: ({"handled": True}, {"standing": "offline"}),
     "lead_to_channel": lambda _: ({"led": True}, {"standing": "wrong_channel"}),
-    "check_application": _yes("clear", 0.6),
+    "check_application": _check_application,
     "draft_supplement_notice": lambda chance: ({"drafted": True}, _letter(chance)),
     "draft_consultation": lambda chance: ({"drafted": True}, _letter(chance)),
     "draft_co_maker_letter": lambda chance: ({"drafted": True}, _letter(chance)),
@@ -88,6 +92,7 @@ ANSWERS: dict[str, Callable[[Chance], Answer]] = {
     "weigh_reasons": _weigh_reasons,
     "draft_fee_notice": lambda chance: ({"charged": chance.random() < 0.8}, _letter(chance)),
     "confirm_unpaid": _yes("paid", 0.3),
+    "examine_correction": lambda chance: ({"examined": True}, _letter(chance)),
     **{
         step: _yes("agreed")
         for step in (

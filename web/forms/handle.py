@@ -17,11 +17,18 @@ class CheckForm(Form):
         options=(("yes", "明确、齐全，可以办理"), ("no", "不明确或者不齐全，须补正")),
         hint="须补正的，下一步拟写补正告知书，一次告知全部需要补正的内容。",
     )
+    correction = YesNo(
+        label="是不是申请更正与本人相关的记录",
+        options=(("no", "不是，申请公开政府信息"), ("yes", "是，按《条例》第41条审核更正")),
+        hint="要求更正与自身相关的政府信息记录的，不走检索和逐项审查。不选的，按申请公开办理。",
+    )
     remark = Prose(label="审核备注", rows=3, most=1000, hint="例如：申请内容明确，联系方式完整。可以不填。")
 
     def check(self) -> ApplicationCheck:
         """What the command takes."""
-        return ApplicationCheck(clear=self.value("clear"), remark=self.value("remark"))
+        return ApplicationCheck(
+            clear=self.value("clear"), correction=bool(self.value("correction")), remark=self.value("remark")
+        )
 
 
 class AssignmentForm(Form):

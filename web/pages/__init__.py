@@ -36,6 +36,7 @@ from web.pages import (
     register,
     register_of_numbers,
     remedies,
+    report,
     returned,
     review,
     serve,
@@ -52,6 +53,6 @@ BLUEPRINTS = tuple(
         agency, amend, apply, assist, board, calculator, calendar_days, cases, consult, consultations, corrections, decide,
         desk, extend, fees, groups, handle, health, items, letters, library, messages, notices, operations,
         opinion, papers, people, portal, reasons, receive, redactions, refusals, register, register_of_numbers, remedies,
-        returned, review, serve, sign_in, supplement, tasks, urge, withdraw,
+        report, returned, review, serve, sign_in, supplement, tasks, urge, withdraw,
     )
 )  # fmt: skip

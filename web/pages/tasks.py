@@ -34,9 +34,14 @@ STEPS_BY_SUBJECT = {
     "notices": ("approve_notice", "sign_notice", "seal_notice", "serve_notice"),
     "extend": ("approve_extension",),
     "reasons": ("draft_reasons_notice", "weigh_reasons"),
+    "corrections": ("examine_correction",),
     "fees": ("draft_fee_notice", "confirm_unpaid"),
     "assist": ("answer_unit", "settle_disagreement"),
     "urge": ("answer_urging",),
+    "remedies": (
+        "prepare_evidence", "draft_defence", "approve_defence", "submit_defence", "answer_complaint", "record_hearing",
+        "record_result", "confirm_final", "carry_out",
+    ),
     "returned": ("serve_again",),
 }  # fmt: skip
 SUBJECTS = {step: subject for subject, names in STEPS_BY_SUBJECT.items() for step in names}
