@@ -69,6 +69,20 @@ class LetterRenderer:
             raise DisclosureError("文书未能生成，请稍后重试；仍不成功的，请联系管理员。")
         return bytes(written)
 
+    def pdf_of_page(self, page: str, css: str) -> bytes:
+        """A page of HTML that is no letter, with a layout of its own over that of all papers, as PDF/A-2a.
+
+        RuleViolation when a character has no glyph in the chain of fonts.
+        """
+        text = "".join(words(page))
+        self._refuse_unprintable(text)
+        layout = CSS(string=css, font_config=self.font_configuration, url_fetcher=_closed_fetcher())
+        with self._lock:
+            written = HTML(string=marked(page, self._fonts.borrowed(text)), url_fetcher=_closed_fetcher()).write_pdf(
+                stylesheets=[*self.stylesheets, layout], font_config=self.font_configuration, pdf_variant=PDF_VARIANT
+            )
+        return bytes(written or b"")
+
     def paragraphs(self, template: str, facts: LetterFacts) -> list[str]:
         """The words of the letter in reading order, one entry a paragraph, for comparing and searching."""
         return words(self.html(template, facts))

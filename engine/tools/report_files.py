@@ -1,19 +1,16 @@
 """The report of a year as files: JSON, workbook, document; and the recount of an older database."""
 
-import json
 from pathlib import Path
 
 from sqlalchemy import select
 
-from engine.letters.report_document import report_document
-from engine.letters.report_workbook import report_workbook
 from engine.office import Office
 from engine.queries import report as queries
+from engine.queries import report_files
 from engine.queries.report import YearPage
 from engine.records import Application, history
 from engine.records.report import refresh_units
 from engine.rules.report_form import RemedyRoute, rows_of
-from engine.rules.report_json import report_to
 
 
 def write(
@@ -26,26 +23,10 @@ def write(
 ) -> str:
     """The files asked for are written; returns the tables as lines, or where the files are."""
     page = queries.year_page(year, office=office)
-    made = {json_out: as_json, xlsx_out: as_workbook, docx_out: as_document}
-    wanted = {place: make for place, make in made.items() if place is not None}
-    for place, make in wanted.items():
-        place.write_bytes(make(page))
-    return "\n".join(f"已写入 {place}。" for place in wanted) if wanted else as_text(page)
-
-
-def as_json(page: YearPage) -> bytes:
-    """The report in the shape of published data."""
-    return (json.dumps(report_to(page.report), ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def as_workbook(page: YearPage) -> bytes:
-    """The three tables as a workbook."""
-    return report_workbook(page.report)
-
-
-def as_document(page: YearPage) -> bytes:
-    """The six sections with their tables as a text document."""
-    return report_document(page.report, page.sections)
+    wanted = [(place, kind) for kind, place in (("json", json_out), ("xlsx", xlsx_out), ("docx", docx_out)) if place]
+    for place, kind in wanted:
+        place.write_bytes(report_files.made(page, kind, office=office))
+    return "\n".join(f"已写入 {place}。" for place, _ in wanted) if wanted else as_text(page)
 
 
 def as_text(page: YearPage) -> str:

@@ -1,0 +1,93 @@
+"""The annual report's pages: every number leads to its cases, text is edited, what was submitted stays as it was."""
+
+import json
+from datetime import datetime
+
+from flask import Flask
+
+from engine.clock import BEIJING
+from engine.rules.vocabulary import ApplicantKind
+from engine.tools.driver import Driver, SetClock
+from tests.web.browser import Browser, words_of
+
+SECTIONS = {f"section{n}": "已经写好。" for n in range(1, 7)}
+
+
+def two_cases(walker: Driver) -> None:
+    """One answered, one open."""
+    walker.run(walker.register(applicant_kind=ApplicantKind.ENTERPRISE).application_id)
+    walker.register()
+
+
+def test_a_number_opens_its_cases(app: Flask, walker: Driver) -> None:
+    two_cases(walker)
+    head = Browser.of(app, "zhuren")
+    page = head.get("/reports/2026")
+    assert page.status_code == 200
+    assert "/reports/2026/cases/3.1/enterprise" in page.text
+    cases = head.get("/reports/2026/cases/3.1/enterprise")
+    assert "2026-0001" in cases.text
+    assert "2026-0002" not in cases.text
+    assert "2026-0002" in head.get("/reports/2026/cases/4/total").text
+
+
+def test_a_quarter_and_a_month_have_the_same_rows(app: Flask, walker: Driver) -> None:
+    two_cases(walker)
+    head = Browser.of(app, "zhuren")
+    assert "/reports/2026/cases/1/natural_person?period=q1" in head.get("/reports/2026/periods?period=q1").text
+    assert "cases/1/natural_person" not in head.get("/reports/2026/periods?period=m5").text
+
+
+def test_the_report_comes_as_four_kinds_of_file(app: Flask, walker: Driver) -> None:
+    two_cases(walker)
+    head = Browser.of(app, "zhuren")
+    rows = json.loads(head.get("/reports/2026/report.json").text)["table3"]["rows"]
+    assert rows["1"] == [1, 1, 0, 0, 0, 0, 2]
+    assert head.get("/reports/2026/report.pdf").data.startswith(b"%PDF")
+    for kind in ("docx", "xlsx"):
+        assert head.get(f"/reports/2026/report.{kind}").data.startswith(b"PK")
+    assert head.get("/reports/2026/report.exe").status_code == 404
+
+
+def test_a_submitted_report_is_frozen_and_later_changes_are_shown(app: Flask, walker: Driver, clock: SetClock) -> None:
+    two_cases(walker)
+    head = Browser.of(app, "zhuren")
+    assert head.submit("/reports/2026/text", SECTIONS).location == "/reports/2026"
+    assert "尚未结束" in words_of(head.submit("/reports/2026/submit", {"proof": "平台报送"}))
+    clock.moment = datetime(2027, 1, 20, 9, tzinfo=BEIJING)
+    head = Browser.of(app, "zhuren")
+    assert head.submit("/reports/2026/submit", {"proof": "2027年1月20日平台报送"}).location == "/reports/2026"
+    late = walker.register(received_on=datetime(2026, 12, 31, tzinfo=BEIJING).date())
+    page = head.get("/reports/2026")
+    assert "指纹" in page.text
+    assert "已报送 2，现为 3" in page.text
+    assert late.case_number
+    assert json.loads(head.get("/reports/2026/report.json").text)["table3"]["rows"]["4"][6] == 1
+    refused = head.submit("/reports/2026/text", SECTIONS)
+    assert refused.status_code == 409
+    assert "已经报送" in words_of(refused)
+
+
+def test_unfinished_text_and_unexplained_differences_keep_a_report_back(
+    app: Flask, walker: Driver, clock: SetClock
+) -> None:
+    two_cases(walker)
+    clock.moment = datetime(2027, 1, 20, 9, tzinfo=BEIJING)
+    head = Browser.of(app, "zhuren")
+    refused = head.submit("/reports/2026/submit", {"proof": "平台报送"})
+    assert refused.status_code == 422
+    assert "请填写" in words_of(refused)
+
+
+def test_table_two_is_entered_and_imported(app: Flask) -> None:
+    head = Browser.of(app, "zhuren")
+    assert head.submit("/reports/2026/table2", {"cell0": "3", "cell9": "1.25"}).location == "/reports/2026"
+    stored = json.loads(head.get("/reports/2026/report.json").text)["table2"]
+    assert stored["规章"]["made"] == 3
+    assert stored["行政事业性收费_万元"] == 1.25
+    assert head.submit("/reports/2026/table2", {"cell0": "三"}).status_code == 422
+
+
+def test_a_handler_does_not_see_the_report(app: Flask) -> None:
+    assert Browser.of(app, "gongcheng1").get("/reports/2026").status_code == 403
+    assert Browser.of(app, "fazhi").get("/reports/2026/text").status_code == 403
