@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from engine.commands.cases import open_case_of
 from engine.commands.sheets import SignedSheet, claim_step
 from engine.errors import RuleViolation
@@ -16,11 +18,11 @@ from engine.records import EventName, Unit, UnitAnswer, UnitQuestion, history
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What a unit is asked, and by when (usually three working days, five for a subordinate body)."""
+    """What a unit is asked, and by when (default: three working days, five for a subordinate body)."""
 
     unit_id: int
     question: str
-    due_on: date
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,19 +46,27 @@ def ask_unit(application_id: int, question: Question, *, actor: Actor, office: O
             raise RuleViolation("请选择协办处室或者单位。", field="unit_id")
         if not question.question.strip():
             raise RuleViolation("请写明需要协办处室答复的问题。", field="question")
-        if question.due_on < office.clock.today():
+        due_on = question.due_on or _usual_day(records, unit, office)
+        if due_on < office.clock.today():
             raise RuleViolation("答复日期不能早于今天。", field="due_on")
-        asked = UnitQuestion(
-            application_id=application.id, unit_id=unit.id, question=question.question, due_on=question.due_on
-        )
+        asked = UnitQuestion(application_id=application.id, unit_id=unit.id, question=question.question, due_on=due_on)
         records.add(asked)
         records.flush()
         history.add(
             records, application, EventName.UNIT_ASKED, actor, office.clock,
-            key=asked.key, unit=unit.name, due_on=question.due_on.isoformat(),
+            key=asked.key, unit=unit.name, due_on=due_on.isoformat(),
         )  # fmt: skip
         facts = {"application_id": application.id, "unit_id": unit.id, "key": asked.key}
         office.workflow.start(records, "consult_unit", application, facts)
+
+
+UNIT_ANSWER_DAYS, SUBORDINATE_ANSWER_DAYS = 3, 5
+"""Working days in which our own units, and the bodies under us, usually answer. 内部规定：协办答复"""
+
+
+def _usual_day(records: Session, unit: Unit, office: Office) -> date:
+    days = SUBORDINATE_ANSWER_DAYS if unit.is_subordinate else UNIT_ANSWER_DAYS
+    return office.calendar(records).after(office.clock.today(), days)
 
 
 def answer_unit(task_id: int, reply: UnitReply, *, actor: Actor, office: Office) -> None:

@@ -120,13 +120,17 @@ def set_password(person_id: int, password: str, *, actor: Actor, office: Office)
         _note(records, person, actor, office)
 
 
-def add_unit(name: str, handles_applications: bool, *, actor: Actor, office: Office) -> int:
+def add_unit(
+    name: str, handles_applications: bool, *, is_subordinate: bool = False, actor: Actor, office: Office
+) -> int:
     """The unit exists; people can be put into it, and cases assigned to it if it handles any."""
     require(actor, Action.MANAGE_PEOPLE)
     with office.transaction() as records:
         if records.scalar(select(Unit.id).where(Unit.name == name.strip())) is not None:
             raise RuleViolation("已有同名处室，请换一个名称。", field="name")
-        unit = Unit(name=name.strip(), handles_applications=handles_applications)
+        unit = Unit(
+            name=name.strip(), handles_applications=handles_applications, is_subordinate=is_subordinate
+        )
         records.add(unit)
         records.flush()
         return unit.id

@@ -15,8 +15,6 @@ from engine.records import Application, EventName, HistoryEntry, history
 from engine.rules.reply_clock import ClockEvent, ClockEventName
 from engine.rules.time_limits import EXTENSION
 
-UNIT_ANSWER_DAYS = 3
-
 
 @dataclass(frozen=True)
 class Extended:
@@ -147,12 +145,3 @@ def _lengths(
             return ()
         found.append(Extended(days, clock.due_on, clock.is_provisional))
     return tuple(found)
-
-
-def usual_answer_day(office: Office) -> date:
-    """The day by which a unit that is asked today usually answers: three working days on.
-
-    内部规定：协办答复
-    """
-    with office.reading() as records:
-        return office.calendar(records).after(office.clock.today(), UNIT_ANSWER_DAYS)

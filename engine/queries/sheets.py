@@ -46,7 +46,7 @@ def approval_sheet(letter_id: int, *, actor: Actor, office: Office) -> LetterFil
         if house is None or application.received_on is None or application.due_on is None:
             raise NotFound(NOT_THERE)
         days = (application.received_on, application.due_on)
-        facts = _facts(records, letter, application, _agency(house), days)
+        facts = _facts(records, letter, application, house_of(house), days)
     return LetterFile(f"办理单{application.case_number}.pdf", office.letters.pdf("approval_form", facts))
 
 
@@ -72,7 +72,8 @@ def _facts(
     )
 
 
-def _agency(house: AgencyDetails) -> Agency:
+def house_of(house: AgencyDetails) -> Agency:
+    """The agency as a sheet prints it."""
     contact = Contact(
         office=house.contact_office,
         phone=house.contact_phone,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.permissions import Actor, Role
@@ -16,6 +16,7 @@ class Unit(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     handles_applications: Mapped[bool] = mapped_column(default=True)
+    is_subordinate: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Person(Base):

@@ -11,6 +11,7 @@ from engine.permissions import Role
 from engine.records import Agency, Duty, Person, Unit
 
 UNITS = ("办公室", "工程管理处", "指挥通信处", "法规宣传处", "人防质量监督站")
+SUBORDINATE = ("人防质量监督站",)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ def found_office(office: Office) -> None:
     secret = office.passwords.hash(DEMO_PASSWORD)
     with office.transaction() as records:
         records.add(_agency())
-        units = {name: Unit(name=name, handles_applications=name != "办公室") for name in UNITS}
+        units = {
+            name: Unit(name=name, handles_applications=name != "办公室", is_subordinate=name in SUBORDINATE)
+            for name in UNITS
+        }
         records.add_all(units.values())
         records.flush()
         records.add_all(

@@ -136,3 +136,22 @@ def test_the_office_enters_the_sheet_of_a_unit_without_sign_ins(office: Office, 
         assert records.scalars(select(UnitQuestion)).one().answer is UnitAnswer.HELD
         told = records.scalars(select(HistoryEntry).where(HistoryEntry.event == EventName.UNIT_ANSWERED)).one()
         assert told.facts["sheet"] == {"signed_by": "吴站长"}
+
+
+@pytest.mark.parametrize(("is_subordinate", "days"), [(False, 3), (True, 5)])
+def test_a_unit_has_three_working_days_and_a_subordinate_body_five(
+    office: Office, driver: Driver, is_subordinate: bool, days: int
+) -> None:
+    """内部规定：协办答复"""
+    case = driver.register().application_id
+    driver.run(case, until="search_item")
+    with office.reading() as records:
+        query = select(Unit).where(Unit.handles_applications, Unit.is_subordinate == is_subordinate)
+        unit = records.scalars(query).first()
+        assert unit is not None
+        expected = office.calendar(records).after(office.clock.today(), days)
+    assist.ask_unit(
+        case, assist.Question(unit_id=unit.id, question="是否存有？"), actor=driver.actor(Role.HANDLER), office=office
+    )
+    with office.reading() as records:
+        assert records.scalars(select(UnitQuestion)).one().due_on == expected

@@ -1,5 +1,6 @@
 """What the counter, the office and the applicant may still do while a case runs, each through its page."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -183,3 +184,16 @@ def test_the_visitors_address_is_read_behind_as_many_proxies_as_are_trusted(smal
         app.before_request_funcs.setdefault(None, []).insert(0, lambda: noted.append(request.remote_addr))  # noqa: B023
         app.test_client().get("/health", headers=headers, environ_base={"REMOTE_ADDR": "10.0.0.9"})
         assert noted == [seen]
+
+
+def test_a_unit_without_sign_ins_gets_its_question_on_a_printed_sheet(app: Flask, walker: Driver) -> None:
+    case = walker.register().application_id
+    walker.run(case, until="search_item")
+    handler = Browser.of(app, "gongcheng1")
+    choices = handler.get(f"/applications/{case}/ask").text
+    unit = re.search(r'<option value="(\d+)">人防质量监督站', choices)
+    assert unit
+    asked = handler.submit(f"/applications/{case}/ask", {"unit_id": unit[1], "question": "是否存有验收文件？"})
+    assert asked.status_code == 303, errors_of(asked)
+    assert "打印协办单" in handler.get(f"/applications/{case}/consultations").text
+    assert handler.get("/questions/1/sheet.pdf").data.startswith(b"%PDF-")

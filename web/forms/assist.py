@@ -1,7 +1,6 @@
 """协办: the question to a unit of ours, its answer, the leader's ruling."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from engine.commands.assist import Question, UnitReply
 from engine.commands.files import Upload
@@ -24,12 +23,10 @@ class QuestionForm(Form):
         most=2000,
         hint="一次只问一个处室；问清有没有、在哪里、能不能公开。",
     )
-    due_on = Day(
-        label="答复日期", required="请填写答复日期。", hint="一般三个工作日，所属单位五个工作日；不影响法定答复期限。"
-    )
+    due_on = Day(label="答复日期", hint="不填的，处室为三个工作日、所属单位为五个工作日；不影响法定答复期限。")
 
     @staticmethod
-    def among(units: tuple[UnitChoice, ...], typed: Typed | None, *, due_on: date) -> "QuestionForm":
+    def among(units: tuple[UnitChoice, ...], typed: Typed | None) -> "QuestionForm":
         """The form with the units that can be asked."""
         options = tuple((str(unit.id), unit.name) for unit in units if unit.handles_applications)
         specs = {
@@ -37,7 +34,7 @@ class QuestionForm(Form):
             "question": QuestionForm.question,
             "due_on": QuestionForm.due_on,
         }
-        return QuestionForm(typed, specs=specs, start={"due_on": due_on})
+        return QuestionForm(typed, specs=specs)
 
     def asked(self) -> Question:
         """What the command takes."""

@@ -60,6 +60,11 @@ class UnitForm(Form):
 
     name = Line(label="处室名称", required="请填写处室名称。", most=80)
     handles_applications = YesNo(label="是否承办申请", required="请选择。")
+    is_subordinate = YesNo(
+        label="处室还是所属单位",
+        options=(("no", "处室"), ("yes", "所属单位")),
+        hint="协办的答复日期，处室三个工作日，所属单位五个工作日。",
+    )
 
 
 class AgencyForm(Form):

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands import assist as commands
 from engine.permissions import Action
-from engine.queries import applications, course, enquiries, people
+from engine.queries import applications, enquiries, people
 from engine.queries.steps import StepPage
 from web.access import actor, office, permits, task_page
 from web.attachments import sent_along
@@ -21,7 +21,7 @@ pages = Blueprint("assist", __name__)
 def ask_unit(application_id: int) -> Answer:
     """The unit has the question in its own pool."""
     case = applications.case_facts(application_id, actor=actor(), office=office())
-    form = QuestionForm.among(people.units(office()), typed(), due_on=course.usual_answer_day(office()))
+    form = QuestionForm.among(people.units(office()), typed())
 
     def act(sent: QuestionForm) -> Response:
         commands.ask_unit(application_id, sent.asked(), actor=actor(), office=office())

@@ -6,7 +6,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from engine.permissions import Action
-from engine.queries import letters, receipts, sheets
+from engine.queries import letters, receipts, sheets, unit_sheets
 from engine.queries.letters import LetterFile
 from web.access import actor, office, permits
 from web.headers import LETTER_POLICY
@@ -40,6 +40,13 @@ def approval_sheet(letter_id: int) -> Response:
 def opinion_form(letter_id: int) -> Response:
     """The form on which a consulted party answers by hand, enclosed with our letter."""
     return shown(letters.opinion_form(letter_id, actor=actor(), office=office()))
+
+
+@pages.get("/questions/<row:question_id>/sheet.pdf")
+@permits(Action.READ_CASES)
+def unit_sheet(question_id: int) -> Response:
+    """The sheet on which a unit answers that does not sign in."""
+    return shown(unit_sheets.unit_sheet(question_id, actor=actor(), office=office()))
 
 
 @pages.get("/applications/<row:application_id>/receipt.pdf")

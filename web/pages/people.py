@@ -72,7 +72,13 @@ def new_unit() -> Answer:
     """One unit more."""
 
     def act(form: UnitForm) -> Response:
-        commands.add_unit(form.value("name"), form.value("handles_applications"), actor=actor(), office=office())
+        commands.add_unit(
+            form.value("name"),
+            form.value("handles_applications"),
+            is_subordinate=bool(form.value("is_subordinate")),
+            actor=actor(),
+            office=office(),
+        )
         return _done(f"已添加处室“{form.value('name')}”。")
 
     return answer("people/unit.html", UnitForm(typed()), act)
