@@ -67,7 +67,7 @@ def redo(records: Session, remedy: RemedyCase, *, actor: Actor, office: Office) 
     )  # fmt: skip
 
 
-def _reopen(  # noqa: PLR0913  # why, from which day, by whom, and what the history keeps of it
+def _reopen(  # why, from which day, by whom, and what the history keeps of it
     records: Session,
     application: Application,
     *,

@@ -207,7 +207,7 @@ def remedy_row(records: Session, remedy_id: int) -> RemedyCase:
     return remedy
 
 
-def _note(  # noqa: PLR0913  # a step, what it is called in the history, by whom and what it says
+def _note(  # a step, what it is called in the history, by whom and what it says
     records: Session,
     task: OpenTask,
     event: EventName,

@@ -15,33 +15,8 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import EventName, OpenTask, RemedyCase, RemedyDecision, RemedyKind, history
+from engine.records.remedies import CORRECTED, DECISIONS, EARLY, FINAL_AT_ONCE, MAY_ORDER_REDO, ORDERS_REDO, VIOLATIONS
 from engine.rules.remedies import last_day_to_appeal
-
-D = RemedyDecision
-DECISIONS: dict[RemedyKind, tuple[RemedyDecision, ...]] = {
-    RemedyKind.RECONSIDERATION: (
-        D.UPHELD, D.REVIEW_REQUEST_DISMISSED, D.SET_ASIDE, D.CHANGED, D.FOUND_UNLAWFUL, D.FOUND_VOID, D.REDO_ORDERED,
-        D.REPLY_ORDERED, D.REVIEW_WITHDRAWN, D.MEDIATED, D.SETTLED, D.TERMINATED, D.REVIEW_REJECTED, D.NOT_ADMITTED,
-    ),
-    RemedyKind.LITIGATION: (
-        D.CLAIM_DISMISSED, D.SET_ASIDE, D.CHANGED, D.FOUND_UNLAWFUL, D.FOUND_VOID, D.REDO_ORDERED, D.REPLY_ORDERED,
-        D.SUIT_WITHDRAWN, D.MEDIATED, D.SETTLED, D.TERMINATED, D.SUIT_REJECTED,
-    ),
-    RemedyKind.COMPLAINT: (D.COMPLAINT_UPHELD, D.COMPLAINT_UNFOUNDED),
-    RemedyKind.CORRECTION: (D.COMPLAINT_UPHELD,),
-}  # fmt: skip
-"""Which endings each kind can have."""
-
-ORDERS_REDO = frozenset({D.REDO_ORDERED, D.REPLY_ORDERED})
-MAY_ORDER_REDO = frozenset({D.SET_ASIDE, D.FOUND_UNLAWFUL, D.FOUND_VOID, D.COMPLAINT_UPHELD})
-VIOLATIONS = frozenset({D.SET_ASIDE, D.FOUND_UNLAWFUL, D.FOUND_VOID, D.REDO_ORDERED, D.REPLY_ORDERED})
-CORRECTED = VIOLATIONS | {D.CHANGED, D.COMPLAINT_UPHELD}
-"""Endings after which something has to be done. 《行政复议法》第77条"""
-
-EARLY = frozenset({D.REVIEW_WITHDRAWN, D.SUIT_WITHDRAWN, D.MEDIATED, D.SETTLED, D.TERMINATED, D.NOT_ADMITTED})
-"""Endings that may come before the answer is due or the hearing is held."""
-FINAL_AT_ONCE = frozenset({D.SUIT_WITHDRAWN, D.MEDIATED, D.SETTLED, D.TERMINATED})
-"""Endings of a suit that nobody appeals against."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,11 +11,12 @@ from engine import deadlines
 from engine.clock import beijing_date
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, may_enter_sheet, permits
-from engine.queries import drawings, letters, picture, timeline
+from engine.queries import drawings, letters, picture, remedies, timeline
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
 from engine.queries.letters import LetterLine
 from engine.queries.picture import Picture
+from engine.queries.remedies import RemedyLine
 from engine.queries.timeline import Line
 from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OpenTask, Person, StoredFile, history
 from engine.rules.reply_clock import ReplyClock
@@ -63,6 +64,7 @@ class CasePage:
     clock: ReplyClock | None
     pictures: tuple[Picture, ...]
     may_withdraw: bool
+    remedies: tuple[RemedyLine, ...]
 
     @property
     def my_task(self) -> TaskLine | None:
@@ -88,6 +90,7 @@ def case_page(application_id: int, *, actor: Actor, office: Office) -> CasePage:
             clock=_clock(application, entries, today),
             pictures=picture.pictures(records, application, entries, [task.step for task in tasks], office),
             may_withdraw=permits(actor, Action.RECORD_WITHDRAWAL) and application.state in OPEN_STATES,
+            remedies=remedies.of_case(records, application, today),
         )
 
 

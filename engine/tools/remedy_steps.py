@@ -7,6 +7,7 @@ from engine.commands import remedies, remedies_result
 from engine.commands.review import Opinion
 from engine.permissions import Actor
 from engine.records import OpenTask, RemedyDecision, RemedyKind
+from engine.records.remedies import DECISIONS
 
 if TYPE_CHECKING:
     from engine.tools.driver import Driver
@@ -52,7 +53,7 @@ def _result(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> Non
     with driver.office.reading() as records:
         kind = remedies.remedy_of(records, records.get_one(OpenTask, task.id)).kind
     today = driver.office.clock.today()
-    decision = remedies_result.DECISIONS[kind][0 if kind is not RemedyKind.COMPLAINT else 1]
+    decision = DECISIONS[kind][0 if kind is not RemedyKind.COMPLAINT else 1]
     usual = {"decision": decision, "number": "", "decided_on": today, "received_on": today}
     ending = remedies_result.RemedyEnding(**{**usual, **given})
     remedies_result.record_result(task.id, ending, actor=actor, office=driver.office)

@@ -21,8 +21,10 @@ from web.pages import (
     health,
     items,
     letters,
+    ledger,
     library,
     messages,
+    morning,
     notices,
     operations,
     opinion,
@@ -54,5 +56,6 @@ BLUEPRINTS = tuple(
         desk, extend, fees, groups, handle, health, items, letters, library, messages, notices, operations,
         opinion, papers, people, portal, reasons, receive, redactions, refusals, register, register_of_numbers, remedies,
         report, returned, review, serve, sign_in, supplement, tasks, urge, withdraw,
+        ledger, morning,
     )
 )  # fmt: skip
