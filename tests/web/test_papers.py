@@ -8,7 +8,7 @@ import pytest
 from engine.commands import enclosures, files, letters, redactions, review
 from engine.commands.files import Upload
 from engine.commands.redactions import MarkedBlock
-from engine.errors import Conflict, RuleViolation
+from engine.errors import Conflict, NotFound, RuleViolation
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.queries import case_papers, papers
@@ -203,11 +203,13 @@ def test_the_stamped_scan_lies_beside_the_frozen_text(
     assert "用印文书扫描件" in browser("zhuren").get(f"/applications/{case}").text
 
 
-def test_an_address_without_postcode_prints_no_envelope(walker: Driver, small_office: Office) -> None:
-    """S-17: no empty address block."""
+def test_without_an_address_the_letter_stops_before_anybody_approves_it(walker: Driver, small_office: Office) -> None:
+    """S-17: the field is named, no letter is made out."""
     case = walker.register(postcode="").application_id
-    walker.run(case, until="review_legality")
-    with pytest.raises(RuleViolation, match="邮政编码"):
+    with pytest.raises(RuleViolation, match="邮政编码") as stopped:
+        walker.run(case)
+    assert stopped.value.field == "postcode"
+    with pytest.raises(NotFound):
         papers.envelope(1, actor=walker.actor(Role.OFFICE_HEAD), office=small_office)
 
 
