@@ -19,6 +19,9 @@ from engine.tools.replay_walk import Walk
 REPLY = "reply"
 NOTICE = "supplement_notice"
 
+OF_THE_WHOLE = (Outcome.ABANDONED_UNPAID, Outcome.ABANDONED_UNSUPPLEMENTED)
+"""Answers that close a case as a whole by what happened in it; no item is answered beside them."""
+
 BLOCKS: tuple[tuple[str, str, str], ...] = (
     ("items_to_correct", NOTICE, r"该申请有以下事项需要补正"),
     ("reasonable_period", NOTICE, r"请最迟于.+将补正材料提交本机关"),
@@ -76,7 +79,7 @@ def _settled_words(walk: Walk) -> str:
     with walk.office.reading() as records:
         application = records.get_one(Application, walk.application_id)
         settled = walk.settled()
-        ready = [item for item in application.items if settled[item.number] is not None]
+        ready = [item for item in application.items if settled[item.number] not in (None, *OF_THE_WHOLE)]
         if not ready or application.received_on is None:
             return ""
         head = letters.applicant_head(records, application)

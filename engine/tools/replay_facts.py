@@ -61,21 +61,31 @@ def nature_of(facts: Facts) -> NatureReading | None:
     《条例》第2条、第10条、第36条第（五）项至第（七）项、第39条
     """
     nature = _kind(facts)
-    if nature is None or is_volume_open(facts):
+    if nature is None:
         return None
     if nature is not Nature.GOVERNMENT_INFORMATION:
         return NatureReading(nature)
     repeated = _repeated(facts)
-    if repeated is None:
-        return None
     if repeated:
         return NatureReading(repeated=True)
+    if repeated is None or is_volume_open(facts):
+        return None
     regime = _regime(facts)
     return None if regime is None else NatureReading(regime=regime, responsibility=_responsibility(facts))
 
 
+def ends_before_volume(facts: Facts) -> bool:
+    """Whether the item is answered for what it is, or as a repeat, before its number or frequency is looked at.
+
+    《条例》第36条第（六）项、第39条
+    """
+    return _kind(facts) not in (None, Nature.GOVERNMENT_INFORMATION) or _repeated(facts) is True
+
+
 def is_party_matter_open(facts: Facts) -> bool:
     """Whether somebody says the paper is a party body's and nothing shows it yet. 《条例》第2条"""
+    if facts.word("holder") == "party_organ_with_administrative_name" and facts.flag("proof_of_party_nature") is None:
+        return False
     said = facts.word("nature") in {"party_info", "government_info_or_party"} or facts.word("holder") in PARTY_HOLDERS
     if not said or facts.word("document_number"):
         return False

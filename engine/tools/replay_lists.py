@@ -204,6 +204,8 @@ def _reply(seen: Seen) -> Iterator[str]:
 def _money(seen: Seen) -> Iterator[str]:
     """《条例》第35条、第42条；《收费办法》第4条至第6条"""
     volume = seen.whole
+    if all(replay_facts.ends_before_volume(facts) for facts in seen.walk.facts):
+        return
     if volume.flag("volume.excessive") and not volume.flag("volume.reasons_asked"):
         yield "ask_reasons"
     elif volume.flag("volume.excessive") and volume.flag("volume.reasons_reasonable"):

@@ -20,8 +20,9 @@ from engine.tools import replay_acts
 from engine.tools.replay_walk import Walk
 
 UNDETERMINED = "undetermined_redo"
-NOT_RECEIVED, CORRECTION, ASKING, CONSULTING, EXTENDED = (
+NOT_RECEIVED, CORRECTION, ASKING, CONSULTING, EXTENDED, DELAYED = (
     "not_validly_received", "need_correction", "ask_reasons", "consult_third_party", "extend",
+    "delayed_reply_agreed",
 )  # fmt: skip
 
 WHY = {
@@ -30,6 +31,7 @@ WHY = {
     ASKING: "数量、频次明显超过合理范围的，须先要求说明理由并作评估，不得径行不予处理（《条例》第35条）。",
     CONSULTING: "公开会损害第三方合法权益，须先书面征求意见（《条例》第15条、第32条）。",
     EXTENDED: "延期已在期限内告知申请人（《条例》第33条第2款）。",
+    DELAYED: "理由合理，难以按期答复的，确定延迟答复的合理期限并告知申请人（《条例》第35条）。",
 }
 """Why an item is at the step under way."""
 
@@ -141,7 +143,9 @@ def _under_way(walk: Walk, item: RequestedItem) -> str:
         return ASKING
     if ConsultedParty.THIRD_PARTY in item.facts.get("ask", ()) and "weigh_opinions" not in open_now:
         return CONSULTING
-    return EXTENDED if walk.happened(EventName.EXTENSION_NOTIFIED) else UNDETERMINED
+    if walk.happened(EventName.EXTENSION_NOTIFIED):
+        return EXTENDED
+    return DELAYED if walk.happened(EventName.REASONS_WEIGHED) else UNDETERMINED
 
 
 def _is_to_be_supplemented(walk: Walk) -> bool:

@@ -11,6 +11,7 @@ from engine.errors import DisclosureError
 from engine.permissions import Role
 from engine.records import EventName, OpenTask
 from engine.rules.fees import FeeMethod
+from engine.tools import replay_facts
 from engine.tools.replay_cases import Facts
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ JUDGMENTS = {
 def ask(walk: "Walk") -> bool:
     """A person asks for reasons as soon as the case is assigned; nothing is refused for its number before that."""
     is_due = walk.whole.flag("volume.excessive") is True and ASKED not in walk.marks
+    if all(replay_facts.ends_before_volume(facts) for facts in walk.facts):
+        return False
     if not is_due or not walk.happened(EventName.HANDLER_ASSIGNED) or not walk.is_open():
         return False
     walk.marks.add(ASKED)
