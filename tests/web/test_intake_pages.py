@@ -102,7 +102,7 @@ def test_the_counter_changes_how_the_applicant_is_reached(app: Flask, walker: Dr
     case = walker.register().application_id
     registrar = Browser.of(app, "dengji")
     assert "修改联系方式" in registrar.get(f"/applications/{case}").text
-    done = registrar.submit(f"/applications/{case}/contacts", {"address": "某省某市示例路9号"})
+    done = registrar.submit(f"/applications/{case}/contact-details", {"address": "某省某市示例路9号"})
     assert done.status_code == 303, errors_of(done)
     assert "改动：通信地址" in registrar.get(f"/applications/{case}").text
 

@@ -30,7 +30,7 @@ def reexamine_item(application_id: int) -> Answer:
     return answer("cases/reexamine.html", form, act, case=case)
 
 
-@pages.route("/applications/<row:application_id>/contacts", methods=["GET", "POST"])
+@pages.route("/applications/<row:application_id>/contact-details", methods=["GET", "POST"])
 @permits(Action.ENTER_APPLICATION)
 def change_contacts(application_id: int) -> Answer:
     """The applicant has told the counter of new details."""
