@@ -121,6 +121,8 @@ class Action(StrEnum):
     WORK_AT_DESK = "work_at_desk"
     ADD_FILE = "add_file"
     MANAGE_AGENCY = "manage_agency"
+    READ_LEDGER = "read_ledger"
+    IMPORT_LEDGER = "import_ledger"
     READ_REPORT = "read_report"
     WRITE_REPORT = "write_report"
     SUBMIT_REPORT = "submit_report"
@@ -158,6 +160,8 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.WORK_AT_DESK: STAFF,
     Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
     Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),
+    Action.READ_LEDGER: frozenset({Role.REGISTRAR, Role.SUPERVISOR, Role.OFFICE_HEAD, Role.DEPUTY_LEADER, Role.AGENCY_HEAD}),
+    Action.IMPORT_LEDGER: frozenset({Role.REGISTRAR, Role.OFFICE_HEAD}),
     Action.READ_REPORT: OVERSEEING_ROLES,
     Action.WRITE_REPORT: frozenset({Role.REGISTRAR, Role.OFFICE_HEAD}),
     Action.SUBMIT_REPORT: frozenset({Role.OFFICE_HEAD}),

@@ -146,7 +146,7 @@ def _weeks(records: Session, actor: Actor, today: Today) -> tuple[tuple[Load, ..
         .where(Application.state.in_(OPEN_STATES), Application.due_on.between(days[0], days[-1]), visible_to(actor))
         .group_by(Application.due_on)
     )
-    counts = {day: number for day, number in records.execute(query)}
+    counts: dict[date | None, int] = {row[0]: row[1] for row in records.execute(query)}
     loads = [Load(day, counts.get(day, 0), today.calendar.is_working_day(day)) for day in days]
     return tuple(tuple(loads[first : first + 7]) for first in range(0, len(loads), 7))
 

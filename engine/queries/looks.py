@@ -1,4 +1,4 @@
-"""Named looks at the cases (督办的口径): each is one condition, used by the tile's count, its list and its export alike."""
+"""Named looks at the cases (督办的口径): one condition each, used by the tile, its list and its export alike."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -15,7 +15,6 @@ from engine.queries.listing import AnySelect, Page, matches, paged
 from engine.records import OPEN_STATES, Application, OpenTask, Person, Unit
 from engine.rules.vocabulary import Channel
 
-
 MOST_ROWS = 1_000_000
 
 

@@ -3,6 +3,7 @@
 from engine.records.base import Base
 from engine.records.cases import Application, HistoryEntry, Letter, RequestedItem, StoredFile
 from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, IncomingMail, MailKind
+from engine.records.desks import EarlierCase
 from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
 from engine.records.groups import CaseGroup, GroupedCase
 from engine.records.office import Agency, CalendarDay, NumberSeries
@@ -34,6 +35,7 @@ __all__ = [
     "Dispatch",
     "DispatchState",
     "Duty",
+    "EarlierCase",
     "Enclosure",
     "EventName",
     "FailedSignIn",
