@@ -240,5 +240,4 @@ def _served(records: Session, application: Application) -> HistoryEntry:
 
 
 def _printed(step: fees.Step, unit: str) -> FeeStep:
-    span = f"第{step.first}至{step.last}{unit}" if step.last > step.first else f"第{step.first}{unit}"
-    return FeeStep(range=span, count=step.count, price=str(step.rate), amount=str(step.amount))
+    return FeeStep(range=step.span(unit), count=step.count, price=str(step.rate), amount=str(step.amount))

@@ -38,6 +38,10 @@ class Step:
         """How many items or pages lie in the slice."""
         return self.last - self.first + 1
 
+    def span(self, unit: str) -> str:
+        """The numbers of the slice as a notice prints them: 第11至30件, or 第12件 alone."""
+        return f"第{self.first}{unit}" if self.first == self.last else f"第{self.first}至{self.last}{unit}"
+
     @property
     def amount(self) -> int:
         """What the slice costs, in yuan."""
@@ -62,7 +66,7 @@ class Fee:
         """One Chinese line for each slice, as the fee notice prints it."""
         unit = "件" if self.method is FeeMethod.BY_ITEM else "页"
         return tuple(
-            f"第{step.first}至{step.last}{unit}，共{step.count}{unit}，"
+            f"{step.span(unit)}，共{step.count}{unit}，"
             + (f"每{unit}{step.rate}元，计{step.amount}元" if step.rate else "不收费")
             for step in self.steps
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from engine.commands import assist, consult, extend, supplement
+from engine.commands import assist, consult, extend, fees, reasons, supplement
 from engine.permissions import Role
 from engine.records import Unit
 from engine.tools.driver import Driver
@@ -44,6 +44,26 @@ def days_asked_for(driver: Driver, application_id: int) -> None:
     """An extension has been asked for."""
     wanted = extend.ExtensionRequest(working_days=10, reason="涉及多个年度的档案，需逐卷核对。")
     extend.request_extension(application_id, wanted, actor=driver.actor(Role.HANDLER), office=driver.office)
+
+
+def reasons_given(driver: Driver, application_id: int) -> None:
+    """The handler has found the number beyond reason and asked why; the applicant has explained."""
+    why = "两个月内就同一地块分拆提出多件申请，内容相互重复。"
+    reasons.ask_reasons(application_id, why, actor=driver.actor(Role.HANDLER), office=driver.office)
+    for step in ("draft_reasons_notice", "approve_notice", "sign_notice", "seal_notice"):
+        driver.step(application_id, step)
+        driver.tick()
+    driver.step(application_id, "serve_notice")
+    given = reasons.Reasons(received_on=driver.office.clock.today(), words="想了解全市情况。")
+    reasons.submit_reasons(application_id, given, actor=driver.actor(Role.REGISTRAR), office=driver.office)
+
+
+def fee_proposed(driver: Driver, application_id: int) -> None:
+    """The handler has proposed a fee, and the notice lies with the deputy leader."""
+    why = "本月就同类内容反复提出申请，本件涉及一百五十页，数量明显超过合理范围。"
+    fees.propose_fee(application_id, why, actor=driver.actor(Role.HANDLER), office=driver.office)
+    for step in ("draft_fee_notice", "approve_notice"):
+        driver.step(application_id, step)
 
 
 def help_asked_for(driver: Driver, application_id: int) -> None:

@@ -57,7 +57,7 @@ def test_the_computation_can_be_printed() -> None:
         "第101至150页，共50页，每页20元，计1000元",
     )
     assert fee_by_item(3, earlier_this_month=29).computation == (
-        "第30至30件，共1件，每件100元，计100元",
+        "第30件，共1件，每件100元，计100元",
         "第31至32件，共2件，每件200元，计400元",
     )
 
