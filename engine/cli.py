@@ -237,6 +237,8 @@ def lint(files: tuple[Path, ...]) -> None:
 
 for each in cli_office.COMMANDS:
     main.add_command(each)
+for name, each in cli_office.WORKFLOW_COMMANDS.items():
+    workflow.add_command(each, name)
 
 
 if __name__ == "__main__":

@@ -9,19 +9,19 @@ from engine.tools.driver import Driver, SetClock
 from tests.web.browser import Browser, errors_of, words_of
 
 
-def test_a_day_is_shown_with_its_effect_and_set_when_confirmed(app: Flask, office: Office, clock: SetClock) -> None:
-    case = Driver(office).register().application_id
+def test_a_day_is_shown_with_its_effect_and_set_when_confirmed(app: Flask, small_office: Office, clock: SetClock) -> None:
+    case = Driver(small_office).register().application_id
     administrator = Browser.of(app, "guanli")
     day = {"day": "2026-03-18", "is_working": "no", "source": "国办发明电〔2026〕1号", "do": "preview"}
     shown = administrator.submit("/calendar", day)
     assert "共 1 件在办申请的期限变动" in words_of(shown)
-    before = _due(office, case)
+    before = _due(small_office, case)
     done = administrator.send("/calendar", shown, {"do": "confirm"})
     assert done.location == "/calendar"
-    assert _due(office, case) > before
+    assert _due(small_office, case) > before
     assert "2026年3月18日" in words_of(administrator.get("/calendar"))
     administrator.submit("/calendar", {"day": "2026-03-18"}, form="form[contains(@action, 'remove')]")
-    assert _due(office, case) == before
+    assert _due(small_office, case) == before
 
 
 def test_a_year_is_loaded_and_nonsense_is_refused_at_its_field(app: Flask) -> None:
@@ -34,9 +34,9 @@ def test_a_year_is_loaded_and_nonsense_is_refused_at_its_field(app: Flask) -> No
     assert answer.location == "/calendar"
 
 
-def test_a_failed_promise_is_tried_again_or_skipped_with_a_reason(app: Flask, office: Office) -> None:
-    now = office.clock.now()
-    with office.transaction() as records:
+def test_a_failed_promise_is_tried_again_or_skipped_with_a_reason(app: Flask, small_office: Office) -> None:
+    now = small_office.clock.now()
+    with small_office.transaction() as records:
         for kind in ("webhook", "freeze_letter"):
             records.add(
                 OutboxEntry(kind=kind, key=kind, facts={}, created_at=now, next_try_at=now, tries=8, trouble="没有应答")
@@ -47,7 +47,7 @@ def test_a_failed_promise_is_tried_again_or_skipped_with_a_reason(app: Flask, of
     assert administrator.post("/operations/promises/2/skip", {"reason": "不需要"}).status_code == 422
     assert administrator.post("/operations/promises/1/skip", {"reason": ""}).status_code == 422
     assert administrator.post("/operations/promises/1/skip", {"reason": "接口停用"}).location == "/operations"
-    with office.reading() as records:
+    with small_office.reading() as records:
         entries = records.scalars(select(OutboxEntry).order_by(OutboxEntry.id)).all()
     assert [bool(entry.done_at) for entry in entries] == [True, False]
 
@@ -56,6 +56,6 @@ def test_a_quiet_day_says_so(app: Flask) -> None:
     assert "没有需要人工处理的故障" in words_of(Browser.of(app, "guanli").get("/operations"))
 
 
-def _due(office: Office, case: int) -> object:
-    with office.reading() as records:
+def _due(small_office: Office, case: int) -> object:
+    with small_office.reading() as records:
         return records.get_one(Application, case).due_on
