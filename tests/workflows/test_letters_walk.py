@@ -12,6 +12,7 @@ from tests.workflows.courses import (
     ask,
     at_check,
     at_consultations,
+    at_items,
     at_supplement,
     come,
     draft,
@@ -217,3 +218,66 @@ def test_an_answer_without_disagreement_needs_no_leader(catalogue: Catalogue) ->
     walk = Walk(catalogue, "consult_unit", start={"unit_id": 4})
     walk.complete("answer_unit", {"disagrees": False})
     assert walk.has_ended
+
+
+def at_reasons(catalogue: Catalogue) -> Walk:
+    """The notice that asks for reasons is served."""
+    walk = Walk(catalogue, "ask_reasons")
+    draft(walk, "draft_reasons_notice", signer="deputy_leader")
+    issue(walk, signer="deputy_leader")
+    assert walk.awaited_timers() == [("reasons_period", "")]
+    return walk
+
+
+@pytest.mark.parametrize("moment", ["explained", "silent"])
+def test_reasons_are_weighed_whether_they_came_or_not(catalogue: Catalogue, moment: str) -> None:
+    walk = at_reasons(catalogue)
+    if moment == "explained":
+        walk.receive("reasons_arrived")
+    else:
+        come(walk, "reasons_period")
+    walk.complete("weigh_reasons", {"reasonable": False, "in_time": False})
+    assert walk.has_ended
+
+
+def test_a_delay_notice_sent_back_is_weighed_again(catalogue: Catalogue) -> None:
+    walk = at_reasons(catalogue)
+    walk.receive("reasons_arrived")
+    delayed = {"reasonable": True, "in_time": False}
+    walk.complete("weigh_reasons", delayed, letter_id=2, notice_signer="deputy_leader")
+    walk.complete("approve_notice", REFUSED)
+    assert walk.open_steps() == [("weigh_reasons", "")]
+    walk.complete("weigh_reasons", delayed, letter_id=2, notice_signer="deputy_leader")
+    issue(walk, signer="deputy_leader")
+    assert walk.has_ended
+
+
+def test_a_fee_is_paid_found_paid_left_unpaid_or_never_asked(catalogue: Catalogue) -> None:
+    for ending in ("paid", "found", "unpaid", "waived"):
+        walk = Walk(catalogue, "collect_fee")
+        charged = ending != "waived"
+        walk.complete("draft_fee_notice", {"charged": charged}, letter_id=1, notice_signer="deputy_leader")
+        if charged:
+            issue(walk, signer="deputy_leader")
+        if ending == "paid":
+            walk.receive("fee_arrived")
+        elif charged:
+            come(walk, "fee_period")
+            walk.complete("confirm_unpaid", {"paid": ending == "found"})
+        assert walk.has_ended, ending
+
+
+def test_closed_merits_end_reviews_and_consultations_and_open_the_draft(catalogue: Catalogue) -> None:
+    for walk in (at_items(catalogue, TWO_ITEMS), at_consultations(catalogue)):
+        walk.receive("merits_closed")
+        assert walk.open_steps() == [("draft_decision", "")]
+        assert walk.awaited_messages() == [("withdrawn", "")]
+
+
+def test_a_correction_goes_its_own_way_to_the_end(catalogue: Catalogue) -> None:
+    walk = at_check(catalogue)
+    walk.complete("check_application", {"clear": True, "correction": True})
+    walk.complete("assign_handler", items={"11": "11"})
+    walk.complete("examine_correction", letter_id=1, notice_signer="deputy_leader")
+    issue(walk, signer="deputy_leader")
+    assert walk.open_steps() == [("archive_case", "")]
