@@ -31,6 +31,9 @@ from engine.rules.vocabulary import ConsultedParty
 DRAWN = "流程中不需要"
 """Who did a step that the drawing did not ask for."""
 
+GIVEN_AT_THE_DESK = ""
+"""Papers under the case number alone need no leader: whoever makes them out hands them over."""
+
 Entries = Sequence[HistoryEntry]
 
 
@@ -64,7 +67,7 @@ def _record(records: Session, letter: Letter, facts: LetterFacts, *, actor: Acto
         approved_on=approved.on if approved else None,
         drafted_by=_who(drafter),
         secrecy_reviewed_by=_name(_last(entries, EventName.SECRECY_REVIEWED)) or DRAWN,
-        signed_by=actor.name,
+        signed_by=actor.name if letter.series else GIVEN_AT_THE_DESK,
         search_repeated_by=_second_searcher(entries, bound),
         supplement_notices=_supplement_notices(records, letter),
         third_party_asked_on=_asked_on(entries),

@@ -1,7 +1,7 @@
 """Letters as they are read: the words on the page, the preview in bytes, the frozen file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from engine.letters.fingerprint import short_code
 from engine.office import Office
 from engine.permissions import Actor
 from engine.queries.access import NOT_THERE, visible_to
-from engine.records import Application, Letter, LetterState
+from engine.records import Application, Enclosure, Letter, LetterState, StoredFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +47,7 @@ class LetterView:
     paragraphs: tuple[str, ...]
     code: str
     own: frozenset[int] = frozenset()
+    enclosed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,11 @@ def reply_of(records: Session, application_id: int, office: Office) -> LetterVie
     """The reply letter of a case with its words; None before one is drafted."""
     query = select(Letter).where(Letter.application_id == application_id, Letter.series == "reply")
     letter = records.scalar(query.order_by(Letter.id.desc()).limit(1))
-    return view(letter, office) if letter else None
+    if letter is None:
+        return None
+    files = select(StoredFile.name).join(Enclosure, Enclosure.file_id == StoredFile.id)
+    names = records.scalars(files.where(Enclosure.application_id == application_id).order_by(StoredFile.id))
+    return replace(view(letter, office), enclosed=tuple(names))
 
 
 def notice(records: Session, letter_id: int, office: Office) -> LetterView:

@@ -64,7 +64,7 @@ def test_every_step_is_done_on_its_page(app: Flask, walker: Driver) -> None:
     person = Browser.of(app, "dengji")
     entry = {
         "bears_level_mark": "no", "channel": "in_person", "evidence": "窗口当面签收", "applicant_name": "甲某",
-        "address": "某市示例路1号", "items-0-what": "某小区人防工程竣工验收备案文件",
+        "address": "某市示例路1号", "postcode": "430000", "items-0-what": "某小区人防工程竣工验收备案文件",
     }  # fmt: skip
     assert person.submit("/applications/new", entry).location == "/applications/1/registered"
     document = {"item-1-provided-0-title": "竣工验收备案表", "item-1-provided-0-pages": "3"}
