@@ -56,6 +56,7 @@ def confirm_withdrawal(task_id: int, remark: str, *, actor: Actor, office: Offic
         application = task.application
         facts = confirmation_facts(records, application)
         letter = letters.draft_notice(records, application, "D22", facts, actor=actor, office=office)
+        letter.drafted_by = None  # drawn up by the system from what was stated; who confirms it signs
         letters.sign(records, letter, actor=actor, office=office)
         letters.seal(records, letter, office=office)
         history.add(

@@ -227,7 +227,7 @@ def test_an_objection_by_post_is_weighed_by_ourselves(
     assert "本机关自己的判断" in short.text
     own = {"item-1-ground": "none", "item-1-reasons": "该合同已随招标公告公开，对方所称保密不成立。"}
     do(app, walker, waiting, "weigh_opinions", own)
-    assert open_steps(walker, waiting) == ["draft_decision"]
+    assert open_steps(walker, waiting) == ["draft_decision", "approve_notice"]  # who objected is told as well
 
 
 def test_a_silent_co_maker_is_looked_for_before_it_counts(

@@ -97,6 +97,7 @@ def announce_disclosure(consultation_id: int) -> Answer:
 @permits(Action.REGISTER_OPINION)
 def announce_consultation(application_id: int) -> Response:
     """The applicant is told that others are being asked, and since when."""
+    applications.case_facts(application_id, actor=actor(), office=office())
     announce.announce_consultation(application_id, actor=actor(), office=office())
     flash("给申请人的征求意见情况告知书已经送审。")
     return redirect(url_for("consultations.consultations", application_id=application_id), 303)
