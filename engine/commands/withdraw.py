@@ -10,7 +10,7 @@ from engine.errors import NotFound, RuleViolation, TaskNotReady
 from engine.letters.notices import WithdrawalFacts
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, require
-from engine.records import Application, EventName, history
+from engine.records import Application, EventName, LetterState, history
 from engine.rules.vocabulary import ApplicantKind
 
 
@@ -57,7 +57,11 @@ def confirm_withdrawal(task_id: int, remark: str, *, actor: Actor, office: Offic
         facts = confirmation_facts(records, application)
         letter = letters.draft_notice(records, application, "D22", facts, actor=actor, office=office)
         letter.drafted_by = None  # drawn up by the system from what was stated; who confirms it signs
-        letters.sign(records, letter, actor=actor, office=office)
+        if application.received_on is None:  # nothing was received yet: there is no proof of receipt to look for
+            letter.dated_on, letter.approved_fingerprint = office.clock.today(), letter.fingerprint
+            letter.state = LetterState.SIGNED
+        else:
+            letters.sign(records, letter, actor=actor, office=office)
         letters.seal(records, letter, office=office)
         history.add(
             records, application, EventName.WITHDRAWAL_CONFIRMED, actor, office.clock, remark=remark,
