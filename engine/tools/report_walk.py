@@ -5,9 +5,10 @@ The outbox is not run: a sealed letter is frozen with a mark in place of its PDF
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from engine.rules.vocabulary import ApplicantKind, ReportRow
 from engine.rules.working_days import Calendar
 from engine.tools.driver import Driver, SetClock
 from engine.tools.report_ways import IN_PERSON, WAYS, Way
+from engine.workflow.serializer import StateSerializer
 
 MORNING = time(9, 30)
 MOST_STEPS = 100
@@ -43,6 +45,7 @@ class OneSession(Office):
 
     session: Session | None = None
     days: Calendar | None = None
+    states: "WarmStates | None" = None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -74,12 +77,43 @@ class OneSession(Office):
         with self.reading() as records:
             records.commit()
             records.expunge_all()
+        if self.states is not None:
+            self.states.forget()
+
+
+class WarmStates:
+    """Dumps each case as ever; asked for the bytes it has just dumped, it hands back the case instead of reading them.
+
+    Each state is handed out once, so that nobody meets one that has gone on since.
+    """
+
+    def __init__(self, serializer: StateSerializer) -> None:
+        self._serializer = serializer
+        self._known: dict[bytes, Any] = {}
+
+    def dump(self, case: Any) -> bytes:
+        """The case as bytes, and the case kept beside them."""
+        body = self._serializer.dump(case)
+        self._known[body] = case
+        return body
+
+    def load(self, body: bytes) -> Any:
+        """The case that these bytes are, ready to go on."""
+        known = self._known.pop(body, None)
+        return self._serializer.load(body) if known is None else known
+
+    def forget(self) -> None:
+        """No case is kept."""
+        self._known.clear()
 
 
 def in_one_session(office: Office) -> OneSession:
     """The same office, for the walking of many cases by one process."""
     shared = OneSession(**{name: getattr(office, name) for name in office.__dataclass_fields__})
-    shared.workflow = replace(office.workflow, calendar=shared.calendar)
+    catalogue = copy(office.workflow.catalogue)
+    shared.states = WarmStates(catalogue.serializer)
+    catalogue.serializer = shared.states  # type: ignore[assignment]  # it dumps and loads, which is all that is asked
+    shared.workflow = replace(office.workflow, calendar=shared.calendar, catalogue=catalogue)
     return shared
 
 

@@ -20,6 +20,7 @@ Act = Callable[[Driver, int], None]
 
 IN_PERSON = {"method": DeliveryMethod.IN_PERSON}
 UNCLEAR = {"check_application": {"clear": False}}
+PUBLISHED = {"search_item": {"record": {"published_at": "本机关门户网站“政府信息公开”栏目2023年第4期"}}}
 LONG_ENOUGH = "经统计，同一申请人在一个月内就同类事项提出申请四十余件。"
 
 
@@ -75,7 +76,7 @@ def _of_nature(nature: Nature) -> Way:
 
 
 WAYS: Mapping[ReportRow, Way] = {
-    ReportRow.R1: Way(),
+    ReportRow.R1: Way(facts=replace(DISCLOSABLE, already_public=True), given=PUBLISHED),
     ReportRow.R2: _against(Ground.DELIBERATIVE, severable=True),
     ReportRow.R3_1: _against(Ground.STATE_SECRET),
     ReportRow.R3_2: _against(Ground.BY_LAW),
