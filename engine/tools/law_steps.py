@@ -7,6 +7,7 @@ from engine.commands import corrections, dispatch, fees, reasons, serve, urge
 from engine.letters.notices import CorrectionResult
 from engine.permissions import Actor
 from engine.records import OpenTask
+from engine.rules.fees import FeeMethod
 from engine.rules.vocabulary import DeliveryMethod
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _answer_urging(driver: "Driver", task: OpenTask, actor: Actor, given: Mappin
 def _fee_notice(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
     usual = {
         "charged": True,
-        "method": fees.FeeMethod.BY_PAGE,
+        "method": FeeMethod.BY_PAGE,
         "count": 150,
         "reason": "申请公开政府信息的数量明显超过合理范围。",
         "payment": "凭通知书到非税收入收缴代理银行缴纳。",

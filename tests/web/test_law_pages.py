@@ -120,3 +120,17 @@ def test_a_correction_is_recognized_at_the_check_and_examined_on_its_page(
     changed = {"old_value": "89.2平方米", "new_value": "98.2平方米", "corrected_on": "2026-03-04"}
     do(app, walker, number, "examine_correction", {**found, **changed}, account="gongcheng1")
     assert open_steps(walker, number) == ["approve_notice"]
+
+
+# 另行提供（D32）
+
+
+def test_what_is_disclosed_later_says_when_where_and_how(app: Flask, walker: Driver) -> None:
+    number = walker.register().application_id
+    walker.run(number, until="draft_decision")
+    person, address = page_of(app, walker, task(walker, number, "draft_decision"))
+    nothing = person.submit(address, {}, form="form[@id='form']")
+    assert "获取的方式、途径和时间" in words_of(nothing)
+    later = {"item-1-available": "请于2026年4月10日起到本机关政府信息查阅点查阅、复制。"}
+    do(app, walker, number, "draft_decision", later)
+    assert open_steps(walker, number) == ["review_by_unit"]

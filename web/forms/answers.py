@@ -29,7 +29,7 @@ GROUPS = {
 
 NEEDED: dict[Outcome, str] = {
     Outcome.ALREADY_PUBLIC: "places*",
-    Outcome.DISCLOSED: "provided*",
+    Outcome.DISCLOSED: "provided available",
     Outcome.PARTLY_DISCLOSED: "provided* withheld*",
     Outcome.DISCLOSED_OVER_OBJECTION: "provided* reasons*",
     Outcome.WITHHELD_STATE_SECRET: "reasons* severability* category",
@@ -210,6 +210,12 @@ def _specs(outcome: Outcome, fields: Mapping[str, bool]) -> dict[str, Line]:
     if outcome in CATEGORIES:
         label, hint = CATEGORIES[outcome]
         specs["category"] = dataclasses.replace(specs["category"], label=label, hint=hint)
+    if outcome is Outcome.DISCLOSED:
+        specs["available"] = dataclasses.replace(
+            specs["available"],
+            label="另行提供的，获取的方式、途径和时间",
+            hint="随答复书提供的，列在上面；不能同时提供的，写明何时、何处、怎样获取，例如：4月10日起到本机关查阅点复制。",
+        )
     return specs
 
 
