@@ -68,7 +68,7 @@ def own_contacts(application_id: int, office: Office) -> OwnContacts:
     return OwnContacts(**{name: getattr(application, name) for name in names})
 
 
-def _released(application_id: int) -> Select[tuple[StoredFile]]:
+def _released(application_id: int) -> Select[StoredFile]:
     """Files enclosed with the reply; an original of which a part is blacked out never, whoever enclosed it."""
     return (
         select(StoredFile)
