@@ -9,6 +9,7 @@ R = Role
 STAFF = frozenset(Role) - {R.APPLICANT, R.CALENDAR}
 READERS = STAFF - {R.ADMINISTRATOR}
 LEADERS = frozenset({R.SUPERVISOR, R.OFFICE_HEAD, R.DEPUTY_LEADER, R.AGENCY_HEAD})
+OVERSEERS = LEADERS | {R.REGISTRAR, R.LEGAL_REVIEWER, R.SECRECY_REVIEWER, R.DOCUMENT_CHECKER}
 ASKERS = frozenset({R.HANDLER, R.UNIT_HEAD, R.OFFICE_HEAD})
 REDACTORS = frozenset({R.HANDLER, R.UNIT_HEAD, R.SECRECY_REVIEWER, R.OFFICE_HEAD})
 NUMBERERS = frozenset({R.DOCUMENT_CHECKER, R.OFFICE_HEAD})
@@ -50,6 +51,8 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (ASKERS, ("assist.ask_unit", "extend.request_extension", "reasons.ask_reasons", "fees.propose_fee")),
     (OPINION_TAKERS, ("fees.record_fee_notice_receipt", "fees.register_payment")),
     (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
+    (OVERSEERS, ("inspections.year_quality",)),
+    (LEADERS, ("inspections.sample", "inspections.proof_sheet")),
     (READERS, ("remedies.remedy_list", "remedies.remedy")),
     (frozenset({R.REGISTRAR, R.LEGAL_REVIEWER, R.OFFICE_HEAD}), ("remedies.register_remedy", "remedies.end_early")),
     (frozenset({R.OFFICE_HEAD}), ("remedies.reopen_case",)),

@@ -38,13 +38,13 @@ def test_a_review_goes_through_its_pages_and_the_case_is_handled_again(
     person, address = page_of(app, walker, task(walker, number, "prepare_evidence"))
     assert "证据" in errors_of(person.submit(address, {}, form="form[@id='form']"))["lines-0-name"]
     do(app, walker, number, "prepare_evidence", EVIDENCE)
-    do(app, walker, number, "draft_defence", {"words": "原答复合法，请求维持。"})
+    do(app, walker, number, "draft_defence", {"words": "原答复合法，请求维持。"}, account="fazhi")
     do(app, walker, number, "approve_defence", {"agreed": "no", "words": "补写检索经过。"})
-    do(app, walker, number, "draft_defence", {"words": "原答复合法，检索充分，请求维持。"})
+    do(app, walker, number, "draft_defence", {"words": "原答复合法，检索充分，请求维持。"}, account="fazhi")
     do(app, walker, number, "approve_defence", {"agreed": "yes"})
-    do(app, walker, number, "submit_defence", SENT)
-    do(app, walker, number, "record_hearing", {"words": "电话听取意见，没有听证。"})
-    do(app, walker, number, "record_result", LOST)
+    do(app, walker, number, "submit_defence", SENT, account="fazhi")
+    do(app, walker, number, "record_hearing", {"words": "电话听取意见，没有听证。"}, account="fazhi")
+    do(app, walker, number, "record_result", LOST, account="fazhi")
     do(app, walker, number, "carry_out", {"words": "按决定重新办理。"})
     assert case(small_office, number).state is CaseState.RUNNING
     shown = words_of(registrar.get(f"/applications/{number}"))

@@ -19,6 +19,7 @@ from web.pages import (
     groups,
     handle,
     health,
+    inspections,
     items,
     letters,
     ledger,
@@ -57,5 +58,6 @@ BLUEPRINTS = tuple(
         opinion, papers, people, portal, reasons, receive, redactions, refusals, register, register_of_numbers, remedies,
         report, returned, review, serve, sign_in, supplement, tasks, urge, withdraw,
         ledger, morning,
+        inspections,
     )
 )  # fmt: skip

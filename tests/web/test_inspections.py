@@ -1,0 +1,53 @@
+"""What inspectors ask: every figure opens its cases, a sample repeats, every question leads to a page of the volume."""
+
+from datetime import timedelta
+
+from engine.office import Office
+from engine.permissions import Role
+from engine.queries import inspection, inspection_files, quality
+from engine.tools.driver import Driver, SetClock
+from tests.web.browser import words_of
+from tests.web.conftest import OpenBrowser
+
+
+def test_a_late_reply_stands_among_the_late_ones_and_nowhere_else(
+    walker: Driver, clock: SetClock, browser: OpenBrowser, small_office: Office
+) -> None:
+    number = walker.register().application_id
+    walker.run(number, until="serve_reply")
+    clock.advance(days=60)
+    walker.run(number)
+    found = quality.quality(2026, actor=walker.actor(Role.SUPERVISOR), office=small_office)
+    late, last = found.groups[0][1]
+    assert [case.application_id for case in late.cases] == [number]
+    assert (late.share, last.cases) == ("100.0%", ())
+    assert "逾期答复：1 件" in words_of(browser("duban").get("/quality?year=2026"))
+    assert "没有这样的申请" in browser("duban").get("/quality?year=2025").text
+
+
+def test_the_same_number_draws_the_same_cases_and_names_what_is_missing(
+    walker: Driver, clock: SetClock, browser: OpenBrowser, small_office: Office
+) -> None:
+    made = [walker.register().application_id for _ in range(4)]
+    span = (clock.today() - timedelta(days=1), clock.today())
+    supervisor = walker.actor(Role.SUPERVISOR)
+    one = inspection.inspection(*span, 2, 7, actor=supervisor, office=small_office)
+    assert one == inspection.inspection(*span, 2, 7, actor=supervisor, office=small_office)
+    assert (one.total, len(one.cases)) == (len(made), 2)
+    assert one.cases[0].gaps
+    assert browser("duban").get("/inspection?size=99").status_code == 422
+    assert "是否归档" in words_of(browser("duban").get("/inspection"))
+
+
+def test_each_question_leads_to_the_page_of_the_volume_that_proves_it(
+    walker: Driver, browser: OpenBrowser, small_office: Office
+) -> None:
+    number = walker.register().application_id
+    walker.run(number)
+    sheet = inspection_files.sheet(number, actor=walker.actor(Role.SUPERVISOR), office=small_office)
+    pages = {line.proof.question: line.page for line in sheet.lines}
+    assert pages["是否检索并留有记录"]
+    assert pages["是否经过保密审查"]
+    assert pages["是否在期限内送达并有凭证"]
+    assert all(line.proof.is_proven for line in sheet.lines)
+    assert "页码对照" in browser("duban").get(f"/inspection/{number}").text
