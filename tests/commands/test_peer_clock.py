@@ -184,7 +184,7 @@ def test_s26_overdue_means_that_the_agency_is_late(office: Office, driver: Drive
     driver.run(
         waiting,
         until="serve_notice",
-        given={"check_application": {"clear": False}, "draft_supplement_notice": {"days": 25}},
+        given={"check_application": {"clear": False}, "draft_supplement_notice": {"working_days": 25}},
     )
     driver.step(waiting, "serve_notice")
     at(clock, 2026, 4, 2, 9)
