@@ -84,6 +84,8 @@ def make_case(office: Office, clock: SetClock, case: SampleCase, today: Clock) -
         driver.withdraw(application_id)
     clock.moment = today.now()
     driver.tick()
+    for act in case.afterwards:
+        act(driver, application_id)
     return application_id
 
 

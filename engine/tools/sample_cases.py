@@ -7,14 +7,16 @@ from typing import Any
 from engine.rules.outcome import DISCLOSABLE, Ground, Held, ItemFacts, Nature, Regime, Responsibility
 from engine.rules.vocabulary import ApplicantKind, Channel, ConsultedParty, DeliveryMethod, StrayChannel
 from engine.tools import demo_acts as acts
+from engine.tools import remedy_acts
 from engine.tools.demo_acts import Act
+from engine.tools.remedy_steps import REDO
 
 
 @dataclass(frozen=True, kw_only=True)
 class SampleCase:
     """One case: what came in, how many working days ago, and how far it has got (`until` names the open step).
 
-    `at_step` and `when_waiting` say what happens besides the steps; `pace` is the working days between two steps.
+    `at_step` and `when_waiting` say what happens besides the steps; `pace` is the working days between two steps; `afterwards` is done today, when it has got that far.
     """
 
     entry: Mapping[str, Any]
@@ -26,6 +28,7 @@ class SampleCase:
     when_waiting: tuple[Act, ...] = ()
     pace: int = 1
     withdrawn: bool = False
+    afterwards: tuple[Act, ...] = ()
 
 
 NOT_HELD = replace(DISCLOSABLE, held=Held.NO)
@@ -245,4 +248,31 @@ ANSWERED = (
 )
 
 
-CASES = (*ANSWERED, *UNDER_WAY)
+REVIEWED = (
+    SampleCase(
+        entry=_from("寅一", "某小区人防工程竣工图纸"),
+        received_before=22,
+        facts=NOT_HELD,
+        when_waiting=(remedy_acts.review_filed,),
+        until="draft_defence",
+    ),
+    SampleCase(
+        entry=_from("寅二", "某商场人防工程易地建设费缴纳凭证"),
+        received_before=34,
+        facts=NOT_HELD,
+        when_waiting=(remedy_acts.review_filed,),
+        given={"record_result": REDO},
+        until="carry_out",
+        afterwards=(remedy_acts.redo_begun,),
+    ),
+    SampleCase(
+        entry=_from("寅三", "某地块人防工程监督检查记录"),
+        received_before=26,
+        facts=_against(Ground.ENFORCEMENT_FILE),
+        when_waiting=(remedy_acts.suit_filed,),
+        until="submit_defence",
+    ),
+)
+
+
+CASES = (*ANSWERED, *REVIEWED, *UNDER_WAY)
