@@ -119,13 +119,13 @@ def sign(records: Session, letter: Letter, *, actor: Actor, office: Office) -> N
     require_unchanged(records, letter, office)
     if letter.series == "reply":
         enclosures.require_lawful(records, letter.application)
-    signing.require_lawful(records, letter, facts_of(letter), actor=actor, office=office)
     today = office.clock.today()
     if letter.document_number and letter.dated_on and letter.dated_on.year != today.year:
         give_up_number(records, letter, ANOTHER_YEAR, by=Actor.calendar().name, office=office)
+    letter.dated_on = today
+    signing.require_lawful(records, letter, facts_of(letter), actor=actor, office=office)
     if letter.document_number is None and letter.series:
         letter.document_number = numbers.document_number(records, agency_of(records), today.year, letter.series)
-    letter.dated_on = today
     letter.approved_fingerprint = letter.fingerprint
     letter.state = LetterState.SIGNED
 
@@ -279,4 +279,5 @@ def _reply_facts(records: Session, application: Application, remedy: Remedy, off
         supplement=course.supplement_record(records, application),
         extension=course.extension_record(records, application),
         fee=course.fee_record(records, application, office),
+        renewal=course.renewal_record(records, application),
     )

@@ -295,6 +295,7 @@ def _application(day: date) -> Fields:
         "evidence": "登记窗口当面签收",
         "applicant_name": "甲某",
         "address": "某省某市示例路1号",
+        "postcode": "430000",
         "what": "某小区人防工程竣工验收备案文件",
     }
 

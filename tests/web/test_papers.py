@@ -1,19 +1,21 @@
 """Every paper around a letter and a case is reached from its page; redaction, enclosures and the register likewise."""
 
 import io
+from datetime import datetime
 
 import pypdf
 import pytest
 
+from engine.clock import BEIJING
 from engine.commands import enclosures, files, letters, redactions, review
 from engine.commands.files import Upload
 from engine.commands.redactions import MarkedBlock
 from engine.errors import Conflict, NotFound, RuleViolation
 from engine.office import Office
 from engine.permissions import Actor, Role
-from engine.queries import case_papers, papers
+from engine.queries import case_papers, numbers, papers
 from engine.tools import consistency
-from engine.tools.driver import Driver
+from engine.tools.driver import Driver, SetClock
 from engine.tools.steps import AGREED
 from tests.letters.press import SAMPLES
 from tests.web.browser import errors_of
@@ -226,3 +228,22 @@ def test_another_units_people_find_no_paper_at_all(
         f"/applications/{case}/search_record.pdf", f"/files/{file}/redact", f"/files/{file}/original.pdf",
     ):  # fmt: skip
         assert stranger.get(address).status_code == 404, address
+
+
+def test_a_letter_signed_again_after_new_year_leaves_its_old_number_voided(
+    walker: Driver, small_office: Office, clock: SetClock
+) -> None:
+    clock.moment = datetime(2026, 12, 31, 15, 0, tzinfo=BEIJING)
+    case = walker.register().application_id
+    walker.run(case, until="verify_reply")
+    task = walker.open_tasks(case)[0]
+    back = review.Opinion(agreed=False, words="成文日期请核对。")
+    review.verify_reply(task.id, back, actor=walker.actor(Role.DOCUMENT_CHECKER), office=small_office)
+    clock.moment = datetime(2027, 1, 4, 9, 0, tzinfo=BEIJING)
+    walker.run(case, until="seal_reply")
+    head = walker.actor(Role.OFFICE_HEAD)
+    (old,) = numbers.register("reply", 2026, actor=head, office=small_office).lines
+    (new,) = numbers.register("reply", 2027, actor=head, office=small_office).lines
+    assert (old.text, old.voided_because) == ("某防公开〔2026〕1号", letters.ANOTHER_YEAR)
+    assert (new.text, new.is_voided) == ("某防公开〔2027〕1号", False)
+    assert not [fault for fault in consistency.faults(small_office) if "number" in fault]
