@@ -30,5 +30,9 @@ class TaskNotReady(DisclosureError):
     """The step is no longer open: somebody else, or a timer, was quicker."""
 
 
+class Unwritable(DisclosureError):
+    """The database takes nothing: the disk is full, or it may only be read. Nothing was saved, nothing is lost."""
+
+
 class Conflict(DisclosureError):
     """Somebody changed the case in between; nothing was saved."""

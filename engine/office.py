@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from engine import deadlines
 from engine.clock import Clock
-from engine.errors import Conflict
+from engine.errors import Conflict, Unwritable
 from engine.letters import LetterRenderer
 from engine.passwords import Passwords
 from engine.records import CalendarDay, CalendarYear, database, history
@@ -21,6 +21,9 @@ from engine.rules.readings import DEFAULT, Readings
 from engine.rules.working_days import Calendar, DayChange
 from engine.settings import Settings
 from engine.workflow import Workflow
+
+UNWRITABLE = "数据库现在不能写入（磁盘已满或者设为只读），您的操作没有保存，原有内容不受影响。请联系管理员。"
+GONE = "与数据库的连接中断，您的操作没有保存，请稍候再提交一次。"
 
 
 @dataclass
@@ -95,6 +98,10 @@ def _others_told(*, busy: str) -> Iterator[None]:
     except (DBAPIError, PoolTimeout) as error:
         if database.is_taken(error):
             raise Conflict("同样的内容刚刚已经保存，没有重复保存，请刷新后核对。") from error
+        if database.is_unwritable(error):
+            raise Unwritable(UNWRITABLE) from error
+        if database.is_gone(error):
+            raise Unwritable(GONE) from error
         if database.is_busy(error):
             raise Conflict(busy) from error
         raise

@@ -46,6 +46,10 @@ class Postgres:
         """The database is gone, whoever was connected."""
         self._as_admin(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def command(self, statement: str) -> None:
+        """An administrator's statement has been carried out."""
+        self._as_admin(statement)
+
     def restart(self) -> None:
         """The server has been killed and started again."""
         self._run("pg_ctl", "-D", self.base / "data", "-m", "immediate", "-w", "stop")

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engine.commands.people import TooManyTries
-from engine.errors import Conflict, DisclosureError, NotFound, NotPermitted, RuleViolation, TaskNotReady
+from engine.errors import Conflict, DisclosureError, NotFound, NotPermitted, RuleViolation, TaskNotReady, Unwritable
 from web import access
 
 log = logging.getLogger("mingda.web")
@@ -20,6 +20,7 @@ STATUS_OF: dict[type[DisclosureError], int] = {
     NotFound: 404,
     TaskNotReady: 409,
     Conflict: 409,
+    Unwritable: 503,
 }
 
 DRAINED_AT_MOST = 400_000_000
@@ -48,6 +49,7 @@ EXPLANATIONS = {
     413: Explanation("文件太大", "上传的文件超过了允许的大小，没有保存。", "请压缩、拆分后重新上传。"),
     422: Explanation("内容需要修改", "所填内容不符合要求，没有保存。", "请按提示修改后重新提交。"),
     429: Explanation("尝试次数过多", "短时间内尝试次数过多，暂时不能继续。", "请过 15 分钟再试。"),
+    503: Explanation("暂时不能保存", "数据库现在不能写入，已保存的内容不受影响。", "请联系管理员，恢复后重新提交。"),
     500: Explanation(
         "系统出错", "系统没有完成这次操作，已保存的内容不受影响。", "请稍后再试；仍不成功的，请联系管理员。"
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
@@ -14,6 +14,9 @@ BUSY_SECONDS = 15
 STATEMENT_SECONDS = 30
 
 LOCK_NOT_AVAILABLE, DEADLOCK, SERIALIZATION, CANCELED, UNIQUE = "55P03", "40P01", "40001", "57014", "23505"
+DISK_FULL, READ_ONLY = "53100", "25006"
+SHUTTING_DOWN = ("57P01", "57P02", "57P03")
+SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL = 8, 10, 13
 SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PRIMARY_KEY, SQLITE_UNIQUE = 5, 6, 1555, 2067
 
 
@@ -43,6 +46,24 @@ def is_taken(error: Exception) -> bool:
     if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
         return code in (SQLITE_PRIMARY_KEY, SQLITE_UNIQUE)
     return _sqlstate(error) == UNIQUE
+
+
+def is_unwritable(error: Exception) -> bool:
+    """Whether the database takes nothing: no room on the disk, or it may only be read."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in (SQLITE_FULL, SQLITE_READONLY, SQLITE_IOERR)
+    return _sqlstate(error) in (DISK_FULL, READ_ONLY)
+
+
+def is_gone(error: Exception) -> bool:
+    """Whether the server ended the connection, as it does when it is stopped: try again when it is back."""
+    if not isinstance(error, DBAPIError):
+        return False
+    refused = isinstance(error, OperationalError) and _sqlstate(error) in (None, *SHUTTING_DOWN)
+    is_server = getattr(error.orig, "sqlite_errorcode", None) is None
+    return error.connection_invalidated or (is_server and refused)
 
 
 def _sqlstate(error: DBAPIError) -> str | None:
