@@ -11,6 +11,7 @@ from engine.clock import Clock
 from engine.commands import dispatch, moves
 from engine.errors import DisclosureError
 from engine.permissions import Actor, Role
+from engine.queries import moves as run_moves
 from engine.records import database
 from engine.settings import Settings
 from engine.tools import backup as copies
@@ -68,7 +69,7 @@ def diff(files: tuple[Path, ...]) -> None:
     """比较流程图的两个版本：所给文件与现行版本；不给文件时，列出按旧版办理的申请及能否迁移。"""
     current = Catalogue.of(resources.folder("workflows"))
     if not files:
-        _show_moves(moves.outdated(bootstrap.build(Settings.from_environment())))
+        _show_moves(run_moves.outdated(bootstrap.build(Settings.from_environment())))
         return
     changed = Catalogue.of(resources.folder("workflows"), *files)
     for process in sorted(current.current.keys() & changed.current.keys()):
@@ -84,7 +85,7 @@ def diff(files: tuple[Path, ...]) -> None:
 def migrate_runs(process: str, dry_run: bool, reason: str) -> None:
     """把在办申请迁移到现行版本的流程图；不安全的逐件说明原因，保持原版本。"""
     office = bootstrap.build(Settings.from_environment())
-    found = list(moves.outdated(office, process_id=process))
+    found = list(run_moves.outdated(office, process_id=process))
     _show_moves(found)
     if dry_run:
         return
@@ -95,7 +96,7 @@ def migrate_runs(process: str, dry_run: bool, reason: str) -> None:
     click.echo(f"已迁移 {len(safe)} 个，{len(found) - len(safe)} 个保持原版本。")
 
 
-def _show_moves(found: Iterable[moves.Move]) -> None:
+def _show_moves(found: Iterable[run_moves.Move]) -> None:
     for each in found:
         verdict = "不能迁移：" + "；".join(each.objections) if each.objections else "可以迁移"
         click.echo(f"{each.case_number} {each.process_id} 第{each.number}版：{verdict}")

@@ -11,12 +11,11 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from engine.commands.alarm import raise_alarm
-from engine.commands.redate import redate_open
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import CalendarDay, CalendarYear, EventName, history
-from engine.rules.working_days import Calendar, DayChange
+from engine.redate import redate_open
 
 NOVEMBER = 11
 FEWEST_DAYS_OFF = 11
@@ -74,11 +73,6 @@ def load_year(entry: YearEntry, *, actor: Actor, office: Office) -> int:
         now = office.clock.now()
         records.add(CalendarYear(year=entry.year, source=entry.source, added_by=actor.person_id, added_at=now))
         return _redated(records, f"录入{entry.year}年安排（{entry.source}）", actor, office)
-
-
-def with_day(calendar: Calendar, entry: DayEntry) -> Calendar:
-    """The calendar as it would be."""
-    return calendar.with_changes([DayChange(entry.day, entry.is_working, entry.source)])
 
 
 def require_year(entry: YearEntry) -> None:

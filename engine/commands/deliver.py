@@ -16,10 +16,9 @@ from engine.office import Office
 from engine.permissions import UNIT_ROLES, Role
 from engine.post.seal_service import SealService
 from engine.records import Application, Duty, Letter, Message, OutboxEntry, Person, PlannedTimer
+from engine.records.processes import MOST_FAILURES
 
 log = logging.getLogger("mingda.timers")
-
-MOST_FAILURES = 5
 
 
 def freeze_letter(entry_id: int, office: Office) -> None:

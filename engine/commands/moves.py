@@ -1,43 +1,9 @@
 """Moving running cases to the current version of their drawing; the default is to let each end as it began."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from sqlalchemy import select
-
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import Application, EventName, ProcessInstance, ProcessVersion, history
-
-
-@dataclass(frozen=True)
-class Move:
-    """One run that is not on the current version, and why it must stay there; empty when it may be moved."""
-
-    instance_id: int
-    case_number: str
-    process_id: str
-    number: int
-    objections: tuple[str, ...]
-
-
-def outdated(office: Office, *, process_id: str = "") -> Iterator[Move]:
-    """Every run on an older version, tried on a copy: nothing is changed."""
-    current = set(office.workflow.catalogue.current.values())
-    query = (
-        select(ProcessInstance, Application.case_number, ProcessVersion.number)
-        .join(Application, Application.id == ProcessInstance.application_id)
-        .join(ProcessVersion, ProcessVersion.spec_hash == ProcessInstance.spec_hash)
-        .where(ProcessInstance.is_running, ProcessInstance.spec_hash.not_in(current))
-        .order_by(ProcessInstance.id)
-    )
-    if process_id:
-        query = query.where(ProcessInstance.process_id == process_id)
-    with office.reading() as records:
-        for instance, case_number, number in records.execute(query).all():
-            objections = office.workflow.objections(records, instance)
-            yield Move(instance.id, case_number, instance.process_id, number, tuple(objections))
+from engine.records import EventName, ProcessInstance, history
 
 
 def move_case(instance_id: int, reason: str, *, actor: Actor, office: Office) -> None:

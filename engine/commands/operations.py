@@ -1,6 +1,7 @@
 """What an administrator does about failures: try again, let it be with a reason, settle a mail that broke off."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -56,10 +57,10 @@ def settle_dispatch(dispatch_id: int, arrived: str, *, actor: Actor, office: Off
             raise NotFound("这封邮件已经核实过了。")
         if arrived == "yes":
             dispatch.state, dispatch.sent_at, dispatch.trouble = DispatchState.SENT, office.clock.now(), ""
-            event, facts = EventName.LETTER_EMAILED, {"message_id": dispatch.message_id, "checked": True}
             history.add(
-                records, dispatch.application, event, actor, office.clock, letter_id=dispatch.letter_id, **facts
-            )
+                records, dispatch.application, EventName.LETTER_EMAILED, actor, office.clock,
+                letter_id=dispatch.letter_id, message_id=dispatch.message_id, checked=True,
+            )  # fmt: skip
         else:
             dispatch.state, dispatch.trouble, dispatch.delays = DispatchState.QUEUED, "", dispatch.delays + 1
             promise_sending(records, dispatch, office, after=timedelta(0))
@@ -73,8 +74,6 @@ def _open_entry(records: Session, entry_id: int) -> OutboxEntry:
     return entry
 
 
-def _note(
-    records: Session, application_id: int | None, words: str, actor: Actor, office: Office, **facts: object
-) -> None:
+def _note(records: Session, application_id: int | None, words: str, actor: Actor, office: Office, **facts: Any) -> None:
     application = records.get_one(Application, application_id) if application_id else None
     history.add(records, application, EventName.FAILURE_HANDLED, actor, office.clock, words=words, **facts)

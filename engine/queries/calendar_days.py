@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from engine.commands.calendar_days import DayEntry, with_day
-from engine.commands.redate import Redating, redatings
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import OPEN_STATES, Application, CalendarDay
+from engine.redate import Redating, redatings
+from engine.rules.working_days import DayChange
 
 SHOWN = 500
 
@@ -56,10 +56,10 @@ def calendar_view(*, actor: Actor, office: Office) -> CalendarView:
     return CalendarView(years, days, None if following in years else following, provisional or 0)
 
 
-def change_of(entry: DayEntry, *, actor: Actor, office: Office) -> Change:
+def change_of(entry: DayChange, *, actor: Actor, office: Office) -> Change:
     """Which open cases would have another date if the day were set so."""
     require(actor, Action.MANAGE_CALENDAR)
     with office.reading() as records:
         calendar = office.calendar(records)
-        moved = redatings(records, with_day(calendar, entry), office)
-        return Change(calendar.is_working_day(entry.day), tuple(moved[:SHOWN]), len(moved))
+        moved = redatings(records, calendar.with_changes([entry]), office)
+        return Change(calendar.is_working_day(entry.date), tuple(moved[:SHOWN]), len(moved))

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from engine.commands.deliver import MOST_FAILURES
-from engine.commands.moves import Move, outdated
 from engine.office import Office
 from engine.permissions import Action, Actor, require
+from engine.queries.moves import Move, outdated
 from engine.records import Application, Dispatch, DispatchState, OutboxEntry, PlannedTimer
+from engine.records.processes import MOST_FAILURES
 
 KIND_WORDS = {
     "freeze_letter": "文书定稿",

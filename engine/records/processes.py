@@ -9,6 +9,9 @@ from engine.permissions import Role
 from engine.records.base import Base, Facts, Moment, Word
 from engine.records.cases import Application
 
+MOST_FAILURES = 5
+"""Times a timer may fail to wake its process before it is set aside for a person."""
+
 
 class ProcessVersion(Base):
     """One version of a drawing with all that it calls; kept for as long as a case runs on it."""

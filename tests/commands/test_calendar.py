@@ -6,15 +6,16 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from engine import scheduler
+from engine import redate, scheduler
 from engine.clock import BEIJING
-from engine.commands import calendar_days, redate
+from engine.commands import calendar_days
 from engine.commands.calendar_days import DayEntry, YearEntry
 from engine.errors import NotPermitted, RuleViolation
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries import calendar_days as queries
 from engine.records import Application, EventName, HistoryEntry, Message, OpenTask, PlannedTimer
+from engine.rules.working_days import DayChange
 from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
 
@@ -33,7 +34,11 @@ def cases(driver: Driver, clock: SetClock) -> list[int]:
 
 
 def test_s02_the_list_is_shown_first_and_changes_nothing(office: Office, driver: Driver, cases: list[int]) -> None:
-    change = queries.change_of(DAY_OFF, actor=driver.actor(Role.ADMINISTRATOR), office=office)
+    change = queries.change_of(
+        DayChange(DAY_OFF.day, DAY_OFF.is_working, DAY_OFF.source),
+        actor=driver.actor(Role.ADMINISTRATOR),
+        office=office,
+    )
     assert [(each.application_id, each.old, each.new) for each in change.moved] == [
         (case, date(2026, 7, 7), date(2026, 7, 8)) for case in cases[:2]
     ]

@@ -9,6 +9,7 @@ from engine.commands import moves
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Role
+from engine.queries import moves as run_moves
 from engine.records import EventName, HistoryEntry, ProcessInstance
 from engine.tools import consistency
 from engine.tools.driver import Driver
@@ -43,7 +44,7 @@ def test_a_renamed_later_step_may_be_moved_to_with_a_line_in_the_history(small_o
     driver = Driver(small_office)
     case = driver.register().application_id
     _with(small_office, "handle_application.bpmn", ('name="归档"', 'name="立卷归档"'))
-    (move,) = [each for each in moves.outdated(small_office) if each.process_id == "handle_application"]
+    (move,) = [each for each in run_moves.outdated(small_office) if each.process_id == "handle_application"]
     assert move.objections == ()
     moves.move_case(move.instance_id, "新规定", actor=driver.actor(Role.ADMINISTRATOR), office=small_office)
     driver.run(case, until="archive_case")
@@ -67,7 +68,7 @@ def test_a_removed_open_step_is_refused_and_nothing_changes(small_office: Office
     small_office.workflow = replace(small_office.workflow, catalogue=catalogue)
     with small_office.transaction() as records:
         catalogue.deploy(records, small_office.clock.now())
-    (move,) = [each for each in moves.outdated(small_office) if each.process_id == "handle_application"]
+    (move,) = [each for each in run_moves.outdated(small_office) if each.process_id == "handle_application"]
     assert any("在新版中没有了" in line or "有改动" in line for line in move.objections)
     with pytest.raises(RuleViolation, match="不能迁移到现行版本"):
         moves.move_case(move.instance_id, "新规定", actor=driver.actor(Role.ADMINISTRATOR), office=small_office)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.commands.calendar_days import DayEntry, YearEntry, days_of
+from engine.rules.working_days import DayChange
 from web.forms.fields import Day, Line, Number, Prose, Refused, YesNo
 from web.forms.form import Form
 
@@ -33,6 +34,10 @@ class DayForm(Form):
     def entry(self) -> DayEntry:
         """What the command takes."""
         return DayEntry(day=self.value("day"), is_working=self.value("is_working"), source=self.value("source"))
+
+    def change(self) -> DayChange:
+        """What the query takes, to say what it would do."""
+        return DayChange(self.value("day"), self.value("is_working"), self.value("source"))
 
 
 class YearForm(Form):

@@ -25,7 +25,7 @@ def calendar() -> Answer:
         entry = form.entry()
         commands.require_source(entry.source)
         if request.form.get("do") != "confirm":
-            change = queries.change_of(entry, actor=actor(), office=office())
+            change = queries.change_of(form.change(), actor=actor(), office=office())
             return render_template("office/calendar_change.html", form=form, change=change, entry=entry)
         return _done(commands.set_day(entry, actor=actor(), office=office()))
 

@@ -12,14 +12,14 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Text, bindparam, cast, insert, select, update
+from sqlalchemy import Row, Table, Text, bindparam, cast, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import deadlines
 from engine.deadlines import Case, Standing, Timekeeper
 from engine.office import Office
 from engine.permissions import Actor
-from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OpenTask, PlannedTimer
+from engine.records import OPEN_STATES, Application, Base, EventName, HistoryEntry, OpenTask, PlannedTimer
 from engine.rules.working_days import Calendar
 
 CHUNK = 5000
@@ -115,12 +115,13 @@ def _entries(records: Session, first: int, last: int) -> dict[int, list[tuple[st
         .order_by(HistoryEntry.application_id, HistoryEntry.id)
     )
     for application_id, event, on, facts in records.execute(query):
-        found[application_id].append((event, on, facts))
+        if application_id is not None:
+            found[application_id].append((event, on, facts))
     return found
 
 
 def _write_cases(records: Session, changed: Sequence[_Found]) -> None:
-    table = Application.__table__
+    table = _table(Application)
     statement = (
         update(table)
         .where(table.c.id == bindparam("this"))
@@ -138,7 +139,7 @@ def _write_cases(records: Session, changed: Sequence[_Found]) -> None:
 
 
 def _write_moves(records: Session, moved: Sequence[_Found], office: Office, cause: str) -> None:
-    table, actor = OpenTask.__table__, Actor.calendar()
+    table, actor = _table(OpenTask), Actor.calendar()
     statement = update(table).where(table.c.application_id == bindparam("this")).values(due_on=bindparam("day"))
     _in_bulk(records, statement, ({"this": each.row.id, "day": each.standing.due_on} for each in moved))
     common = {
@@ -147,7 +148,7 @@ def _write_moves(records: Session, moved: Sequence[_Found], office: Office, caus
     }  # fmt: skip
     _in_bulk(
         records,
-        insert(HistoryEntry.__table__),
+        insert(_table(HistoryEntry)),
         (
             {**common, "application_id": each.row.id,
              "facts": {"old": _text(each.row.due_on), "new": _text(each.standing.due_on), "cause": cause}}
@@ -171,7 +172,7 @@ def _write_timers(records: Session, found: dict[int, _Found]) -> None:
             known[key] = deadlines.TIMERS[timer.name](each.case, timer.key)
         if known[key] != timer.due_at:
             moved.append({"this": timer.id, "moment": known[key]})
-    table = PlannedTimer.__table__
+    table = _table(PlannedTimer)
     _in_bulk(records, update(table).where(table.c.id == bindparam("this")).values(due_at=bindparam("moment")), moved)
 
 
@@ -189,3 +190,10 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     left = iter(rows)
     while some := list(islice(left, CHUNK)):
         yield some
+
+
+def _table(kind: type[Base]) -> Table:
+    """The table itself: rows in bulk pass the mapper by."""
+    table = kind.__table__
+    assert isinstance(table, Table)  # noqa: S101  # every class of ours has one
+    return table
