@@ -160,7 +160,9 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.WORK_AT_DESK: STAFF,
     Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
     Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),
-    Action.READ_LEDGER: frozenset({Role.REGISTRAR, Role.SUPERVISOR, Role.OFFICE_HEAD, Role.DEPUTY_LEADER, Role.AGENCY_HEAD}),
+    Action.READ_LEDGER: frozenset(
+        {Role.REGISTRAR, Role.SUPERVISOR, Role.OFFICE_HEAD, Role.DEPUTY_LEADER, Role.AGENCY_HEAD}
+    ),
     Action.IMPORT_LEDGER: frozenset({Role.REGISTRAR, Role.OFFICE_HEAD}),
     Action.READ_REPORT: OVERSEEING_ROLES,
     Action.WRITE_REPORT: frozenset({Role.REGISTRAR, Role.OFFICE_HEAD}),

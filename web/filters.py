@@ -1,8 +1,9 @@
 """What the address of a list asks for; page, export and the way back read the same."""
 
 from datetime import date
+from typing import Any
 
-from flask import request
+from flask import request, session, url_for
 
 from engine.queries import tasks
 from engine.queries.applications import CaseState, ListFilter, Look, Order
@@ -41,3 +42,18 @@ def day(name: str) -> date | None:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+
+
+DESK = ("tab", "due", "q", "size", "page")
+
+
+def remember_desk() -> None:
+    """The filter of the desk stays with the browser, so that finishing a step leads back to the same list."""
+    session["desk"] = {name: request.args[name][:60] for name in DESK if name in request.args}
+
+
+def back_to_desk(finished: int) -> str:
+    """The address of the desk as it was last asked for, with what has just been finished."""
+    kept = session.get("desk")
+    asked_for: dict[str, Any] = {name: str(kept[name]) for name in DESK if name in kept} if isinstance(kept, dict) else {}
+    return url_for("desk.desk", after=finished, **asked_for)

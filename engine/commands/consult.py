@@ -248,7 +248,10 @@ def _note_fate(consultation_id: int, event: EventName, on: date, *, actor: Actor
 
 
 SILENCE_SAYS = {"confirm_silence": None, "confirm_consent_by_silence": True}
-"""What silence amounts to: nothing for a third party or another agency, consent for a co-maker. 《条例》第32条、第34条"""
+"""What silence amounts to: nothing for a third party or another agency, consent for a co-maker.
+
+《条例》第32条、第34条
+"""
 
 
 def _close_window(task_id: int, typed_late: Opinion | None, step: str, *, actor: Actor, office: Office) -> None:

@@ -32,7 +32,9 @@ class ContactDetails:
 def change_contacts(application_id: int, wanted: ContactDetails, *, actor: Actor, office: Office) -> None:
     """The case has the new details; what they were before stands in the history.
 
-    RuleViolation when nothing changes, the reply is out, or the chosen way of delivery lacks its address. 《条例》第40条
+    RuleViolation when nothing changes, the reply is out, or the chosen way of delivery lacks its address.
+
+    《条例》第40条
     """
     if Role.APPLICANT not in actor.roles:
         require(actor, Action.ENTER_APPLICATION)

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -46,7 +47,7 @@ def check_application(task_id: int, check: ApplicationCheck, *, actor: Actor, of
         office.workflow.complete(records, task, {"clear": check.clear, **_correction(check)})
 
 
-def _correction(check: ApplicationCheck) -> dict[str, bool]:
+def _correction(check: ApplicationCheck) -> dict[str, Any]:
     """Said only of what asks for a record about oneself to be corrected. 《条例》第41条"""
     return {"correction": True} if check.correction else {}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.commands.cases import open_case_of
@@ -62,7 +62,8 @@ def _whose_turn(records: Session, application: Application) -> Iterator[Person]:
             people = select(Person).where(Person.id == task.assignee_id)
         else:
             people = select(Person).join(Duty).where(Duty.role == task.role)
-            people = people.where(or_(task.unit_id is None, Person.unit_id == task.unit_id))
+            if task.unit_id is not None:
+                people = people.where(Person.unit_id == task.unit_id)
         for person in records.scalars(people.where(Person.active)).unique():
             if person.id not in told:
                 told.add(person.id)

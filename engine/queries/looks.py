@@ -133,5 +133,5 @@ _CONDITIONS: dict[Look, Callable[[Moment], ColumnElement[bool]]] = {
     Look.SUPPLEMENT_LAPSED: lambda _: _has_step(OpenTask.step == "confirm_not_supplemented"),
     Look.UNDELIVERED: _undelivered,
     Look.OWNER_ABSENT: _owner_absent,
-    Look.PROVISIONAL: lambda _: Application.due_is_provisional,
+    Look.PROVISIONAL: lambda _: Application.due_is_provisional.is_(True),
 }

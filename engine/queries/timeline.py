@@ -150,8 +150,10 @@ def _signatures(sheet: Mapping[str, str]) -> list[str]:
     """Who signed on paper, 代 whom, and by which authorisation; who entered it stands at the head of the line."""
     if not sheet.get("signed_by"):
         return []
-    stands_for = f"（代{sheet['acting_for']}签，授权：{sheet.get('authorisation', '')}）" if "acting_for" in sheet else ""
-    return [f"纸质签字：{sheet['signed_by']}{stands_for}"]
+    if "acting_for" not in sheet:
+        return [f"纸质签字：{sheet['signed_by']}"]
+    authorisation = sheet.get("authorisation", "")
+    return [f"纸质签字：{sheet['signed_by']}（代{sheet['acting_for']}签，授权：{authorisation}）"]
 
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

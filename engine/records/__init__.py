@@ -2,8 +2,8 @@
 
 from engine.records.base import Base
 from engine.records.cases import Application, HistoryEntry, Letter, RequestedItem, StoredFile
-from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, IncomingMail, MailKind
 from engine.records.desks import EarlierCase
+from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, IncomingMail, MailKind
 from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
 from engine.records.groups import CaseGroup, GroupedCase
 from engine.records.office import Agency, CalendarDay, NumberSeries
@@ -27,9 +27,9 @@ __all__ = [
     "Agency",
     "Application",
     "Base",
-    "CaseGroup",
     "CalendarDay",
     "CalendarYear",
+    "CaseGroup",
     "CaseState",
     "Consultation",
     "Dispatch",

@@ -88,7 +88,7 @@ def remind_of_defence(call: ServiceCall) -> Mapping[str, Any]:
     if reached is None:
         return {"reminded": False}
     now = context.clock.now()
-    told = {"key": key, "reminder": reached.number, "recipients": list(reached.recipients)}
+    told: dict[str, Any] = {"key": key, "reminder": reached.number, "recipients": list(reached.recipients)}
     context.records.add(
         OutboxEntry(
             application_id=context.application.id,
@@ -99,7 +99,9 @@ def remind_of_defence(call: ServiceCall) -> Mapping[str, Any]:
             next_try_at=escalation.out_of_quiet_hours(now),
         )
     )
-    history.add(context.records, context.application, EventName.DEFENCE_REMINDED, Actor.calendar(), context.clock, **told)
+    history.add(
+        context.records, context.application, EventName.DEFENCE_REMINDED, Actor.calendar(), context.clock, **told
+    )
     return {"reminded": True}
 
 

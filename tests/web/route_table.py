@@ -37,7 +37,8 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (STAFF, ("messages.messages", "messages.mark_read", "sign_in.account")),
     (STAFF, ("library.library", "library.drawing", "library.source", "library.table")),
     (READERS, ("cases.applications", "cases.case", "cases.drawing", "cases.file", "cases.add_file", "cases.seal_file")),
-    (READERS, ("letters.frozen", "letters.preview", "letters.approval_sheet", "letters.opinion_form", "letters.unit_sheet", "consultations.consultations")),
+    (READERS, ("letters.frozen", "letters.preview", "letters.approval_sheet", "letters.opinion_form")),
+    (READERS, ("letters.unit_sheet", "consultations.consultations")),
     (READERS, ("papers.proof_of_service", "papers.envelope", "papers.editable_copy", "papers.search_record")),
     (READERS, ("papers.secrecy_review", "papers.volume", "papers.box_label", "papers.day_of_letters")),
     (READERS, ("papers.days_file", "papers.labels", "redactions.redaction_list")),
@@ -85,7 +86,8 @@ STEPS: dict[Role, tuple[str, ...]] = {
     R.HANDLER: (
         "examine_nature", "search_item", "weigh_disclosure", "answer_unit", "plan_consultations", "draft_consultation",
         "draft_co_maker_letter", "confirm_silence", "confirm_consent_by_silence", "weigh_opinions", "draft_decision",
-        "draft_reasons_notice", "weigh_reasons", "draft_fee_notice", "confirm_unpaid", "examine_correction", "prepare_evidence",
+        "draft_reasons_notice", "weigh_reasons", "draft_fee_notice", "confirm_unpaid", "examine_correction",
+        "prepare_evidence",
     ),
     R.UNIT_HEAD: ("review_by_unit", "answer_urging"),
     R.LEGAL_REVIEWER: (

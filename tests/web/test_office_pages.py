@@ -9,7 +9,9 @@ from engine.tools.driver import Driver, SetClock
 from tests.web.browser import Browser, errors_of, words_of
 
 
-def test_a_day_is_shown_with_its_effect_and_set_when_confirmed(app: Flask, small_office: Office, clock: SetClock) -> None:
+def test_a_day_is_shown_with_its_effect_and_set_when_confirmed(
+    app: Flask, small_office: Office, clock: SetClock
+) -> None:
     case = Driver(small_office).register().application_id
     administrator = Browser.of(app, "guanli")
     day = {"day": "2026-03-18", "is_working": "no", "source": "国办发明电〔2026〕1号", "do": "preview"}

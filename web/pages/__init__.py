@@ -21,8 +21,8 @@ from web.pages import (
     health,
     inspections,
     items,
-    letters,
     ledger,
+    letters,
     library,
     messages,
     morning,
@@ -53,11 +53,10 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, amend, apply, assist, board, calculator, calendar_days, cases, consult, consultations, corrections, decide,
-        desk, extend, fees, groups, handle, health, items, letters, library, messages, notices, operations,
-        opinion, papers, people, portal, reasons, receive, redactions, refusals, register, register_of_numbers, remedies,
-        report, returned, review, serve, sign_in, supplement, tasks, urge, withdraw,
-        ledger, morning,
-        inspections,
+        agency, amend, apply, assist, board, calculator, calendar_days, cases, consult, consultations, corrections,
+        decide, desk, extend, fees, groups, handle, health, inspections, items, ledger, letters, library, messages,
+        morning, notices, operations, opinion, papers, people, portal, reasons, receive, redactions, refusals,
+        register, register_of_numbers, remedies, report, returned, review, serve, sign_in, supplement, tasks, urge,
+        withdraw,
     )
 )  # fmt: skip
