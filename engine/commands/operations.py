@@ -76,4 +76,4 @@ def _open_entry(records: Session, entry_id: int) -> OutboxEntry:
 
 def _note(records: Session, application_id: int | None, words: str, actor: Actor, office: Office, **facts: Any) -> None:
     application = records.get_one(Application, application_id) if application_id else None
-    history.add(records, application, EventName.FAILURE_HANDLED, actor, office.clock, words=words, **facts)
+    history.add(records, application, EventName.FAILURE_HANDLED, actor, office.clock, note=words, **facts)

@@ -29,6 +29,8 @@ STEP_OF_EVENT = {
     EventName.REPLY_SEALED: "seal_reply",
     EventName.LETTER_FROZEN: "letter_frozen",
     EventName.REPLY_SERVED: "serve_reply",
+    EventName.URGING_ANSWERED: "answer_urging",
+    EventName.LETTER_SERVED_AGAIN: "serve_again",
     EventName.WITHDRAWN: "withdrawn",
     EventName.WITHDRAWAL_CONFIRMED: "confirm_withdrawal",
     EventName.CASE_ARCHIVED: "archive_case",

@@ -50,11 +50,14 @@ class Run:
     seed: int
     lease: int | None = None
     minutes: float = 30
+    inside: int = 0
+    workers: int = 2
+    timers: int = 2
 
     def torture(self) -> list[str]:
         """The faults found; the figures are printed."""
         office = _founded(self.url)
-        site = Site(self.url, self.folder, lease=self.lease)
+        site = Site(self.url, self.folder, lease=self.lease, workers=self.workers, timers=self.timers)
         try:
             site.start()
             return self._work(site, office)
@@ -80,6 +83,9 @@ class Run:
         found += [f"in the log: {line[:300]}" for line in site.tracebacks()]
         if len(killer.blows) < self.kills:
             found.append(f"only {len(killer.blows)} kills of {self.kills}")
+        landed = sum(blow.inside_a_write for blow in killer.blows)
+        if landed < self.inside:
+            found.append(f"only {landed} kills inside a write transaction, {self.inside} wanted")
         _print(office, killer, ledger, worked)
         return found
 
@@ -119,12 +125,17 @@ def main() -> None:
     parser.add_argument("--database", choices=DATABASES, action="append")
     parser.add_argument("--seed", type=int, default=int(time.monotonic()))
     parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--lease", type=int, help="seconds a promise stays taken by a process that died")
+    parser.add_argument("--inside", type=int, default=0, help="kills that must land inside a write transaction")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--timers", type=int, default=2)
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever ends this ends what it started
     failed = False
     for name in given.database or DATABASES:
         print(f"{name}: {given.kills} kills during {given.cases} cases, seed {given.seed}", flush=True)
-        found = torture(name, kills=given.kills, cases=given.cases, seed=given.seed, minutes=given.minutes)
+        wanted = {key: value for key, value in vars(given).items() if key != "database"}
+        found = torture(name, **wanted)
         print(f"  faults: {len(found)}", *found, sep="\n    ", flush=True)
         failed = failed or bool(found)
     sys.exit(failed)

@@ -34,6 +34,7 @@ TYPED: dict[str, Fields] = {
     "search_item": {"held": "yes", "years": "2015年至2026年"},
     "review_secrecy": {"holds_classified": "no"},
     "weigh_disclosure": {"ground": "none", "severable": "no"},
+    "answer_urging": {"finish_on": "2099-12-31"},
     "serve_reply": {"tracking_number": "1234567890123"},
 }
 """What is typed at a step where the usual would be wrong; by the last part of the field's name."""
