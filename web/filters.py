@@ -55,5 +55,6 @@ def remember_desk() -> None:
 def back_to_desk(finished: int) -> str:
     """The address of the desk as it was last asked for, with what has just been finished."""
     kept = session.get("desk")
-    asked_for: dict[str, Any] = {name: str(kept[name]) for name in DESK if name in kept} if isinstance(kept, dict) else {}
+    known = kept if isinstance(kept, dict) else {}
+    asked_for: dict[str, Any] = {name: str(known[name]) for name in DESK if name in known}
     return url_for("desk.desk", after=finished, **asked_for)
