@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Table, Text, bindparam, cast, insert, select, update
+from sqlalchemy import Column, Row, Table, Text, Update, cast, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import deadlines
@@ -121,45 +121,38 @@ def _entries(records: Session, first: int, last: int) -> dict[int, list[tuple[st
 
 
 def _write_cases(records: Session, changed: Sequence[_Found]) -> None:
+    alike = defaultdict(list)
+    for each in changed:
+        now = each.standing
+        alike[now.due_on, now.is_provisional, now.state].append(each.row.id)
     table = _table(Application)
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("this"))
-        .values(due_on=bindparam("day"), due_is_provisional=bindparam("open"), state=bindparam("now"),
-                version=table.c.version + 1)
-    )  # fmt: skip
-    _in_bulk(
-        records,
-        statement,
-        (
-            {"this": e.row.id, "day": e.standing.due_on, "open": e.standing.is_provisional, "now": e.standing.state}
-            for e in changed
-        ),
-    )
+    for (due_on, is_provisional, state), ids in alike.items():
+        values = {"due_on": due_on, "due_is_provisional": is_provisional, "state": state}
+        _update(records, update(table).values(**values, version=table.c.version + 1), table.c.id, ids)
 
 
 def _write_moves(records: Session, moved: Sequence[_Found], office: Office, cause: str) -> None:
-    table, actor = _table(OpenTask), Actor.calendar()
-    statement = update(table).where(table.c.application_id == bindparam("this")).values(due_on=bindparam("day"))
-    _in_bulk(records, statement, ({"this": each.row.id, "day": each.standing.due_on} for each in moved))
+    tasks, cases, actor = _table(OpenTask), _table(Application), Actor.calendar()
+    due_on = select(cases.c.due_on).where(cases.c.id == tasks.c.application_id).scalar_subquery()
+    _update(records, update(tasks).values(due_on=due_on), tasks.c.application_id, [each.row.id for each in moved])
     common = {
-        "event": EventName.DUE_DATE_CHANGED, "on_day": office.clock.today(), "at": office.clock.now(), "actor_id": None,
-        "actor_name": actor.name,
+        "event": EventName.DUE_DATE_CHANGED, "on_day": office.clock.today(), "at": office.clock.now(),
+        "actor_id": None, "actor_name": actor.name,
     }  # fmt: skip
-    _in_bulk(
-        records,
-        insert(_table(HistoryEntry)),
-        (
-            {**common, "application_id": each.row.id,
-             "facts": {"old": _text(each.row.due_on), "new": _text(each.standing.due_on), "cause": cause}}
-            for each in moved
-        ),
+    entries = (
+        {**common, "application_id": each.row.id, "facts": _facts(each, cause)} for each in moved
     )  # fmt: skip
+    for some in _batches(entries):
+        records.connection().execute(insert(_table(HistoryEntry)), some)
+
+
+def _facts(each: _Found, cause: str) -> dict[str, str | None]:
+    return {"old": _text(each.row.due_on), "new": _text(each.standing.due_on), "cause": cause}
 
 
 def _write_timers(records: Session, found: dict[int, _Found]) -> None:
     known: dict[Any, datetime | None] = {}
-    moved = []
+    alike = defaultdict(list)
     query = select(
         PlannedTimer.id, PlannedTimer.application_id, PlannedTimer.name, PlannedTimer.key, PlannedTimer.due_at
     )
@@ -171,14 +164,15 @@ def _write_timers(records: Session, found: dict[int, _Found]) -> None:
         if key not in known:
             known[key] = deadlines.TIMERS[timer.name](each.case, timer.key)
         if known[key] != timer.due_at:
-            moved.append({"this": timer.id, "moment": known[key]})
+            alike[known[key]].append(timer.id)
     table = _table(PlannedTimer)
-    _in_bulk(records, update(table).where(table.c.id == bindparam("this")).values(due_at=bindparam("moment")), moved)
+    for due_at, ids in alike.items():
+        _update(records, update(table).values(due_at=due_at), table.c.id, ids)
 
 
-def _in_bulk(records: Session, statement: Any, rows: Iterable[dict[str, Any]]) -> None:
-    for some in _batches(rows):
-        records.connection().execute(statement, list(some))
+def _update(records: Session, statement: Update, column: Column[Any], ids: Sequence[int]) -> None:
+    for some in _batches(ids):
+        records.connection().execute(statement.where(column.in_(some)))
 
 
 def _text(day: date | None) -> str | None:

@@ -38,7 +38,7 @@ def call(settings: Settings, *, key: str, facts: Mapping[str, object], now: int)
     request.add_header("X-Mingda-Timestamp", str(now))
     request.add_header("X-Mingda-Signature", signature(settings.webhook_secret, str(now), body))
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310  # the same address
             return
     except urllib.error.HTTPError as error:
         error.close()

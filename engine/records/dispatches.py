@@ -55,7 +55,7 @@ class IncomingMail(Base):
     kind: Mapped[MailKind] = mapped_column(Word(MailKind))
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime] = mapped_column(Moment)
-    original: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    original: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
 
 
 class CalendarYear(Base):

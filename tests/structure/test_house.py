@@ -19,14 +19,16 @@ LONGEST_FUNCTION = 40
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LAYERS = [
     "engine.cli",
+    "engine.cli_office",
     "engine.tools",
     "web | engine.scheduler",
     "engine.outbox",
     "engine.bootstrap",
     "engine.commands | engine.queries",
+    "engine.redate",
     "engine.office",
     "engine.deadlines",
-    "engine.workflow | engine.letters",
+    "engine.workflow | engine.letters | engine.post",
     "engine.records",
     "engine.permissions | engine.rules | engine.passwords",
     "engine.settings | engine.clock | engine.logs | engine.resources",
