@@ -6,9 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import deadlines
-from engine.letters.facts import ExtensionRecord, FeeRecord, SupplementRecord
+from engine.letters.facts import ExtensionRecord, FeeRecord, RenewalRecord, SupplementRecord
 from engine.office import Office
-from engine.records import Application, EventName, HistoryEntry, Letter, history
+from engine.records import Application, EventName, HistoryEntry, Letter, RemedyCase, RemedyKind, history
+
+PAPERS = {
+    RemedyKind.RECONSIDERATION: "行政复议决定书",
+    RemedyKind.LITIGATION: "行政判决书",
+    RemedyKind.COMPLAINT: "责令改正通知书",
+    RemedyKind.CORRECTION: "纠正决定",
+}
+"""What the decision of each kind is called in the new reply."""
 
 
 def supplement_record(records: Session, application: Application) -> SupplementRecord | None:
@@ -34,11 +42,34 @@ def extension_record(records: Session, application: Application) -> ExtensionRec
 
     《条例》第33条第2款
     """
-    letter = _notice(records, application, "D11")
-    if letter is None or _last(records, application, EventName.EXTENSION_NOTIFIED) is None:
+    letter, told = _notice(records, application, "D11"), _last(records, application, EventName.EXTENSION_NOTIFIED)
+    reopened = _last(records, application, EventName.CASE_REOPENED)
+    if letter is None or told is None or (reopened is not None and told.id < reopened.id):
         return None
     return ExtensionRecord(
         notice_number=letter.document_number or "", due_on=date.fromisoformat(letter.facts["due_on"])
+    )
+
+
+def renewal_record(records: Session, application: Application) -> RenewalRecord | None:
+    """The decision that ordered this reply, and the reply it replaces; None in a first course.
+
+    《行政复议法》第77条；《行政诉讼法》第70条
+    """
+    reopened = _last(records, application, EventName.CASE_REOPENED)
+    served = _last(records, application, EventName.REPLY_SERVED)
+    if reopened is None or served is None or reopened.facts["because"] != deadlines.BECAUSE_ORDERED:
+        return None
+    remedy = records.get_one(RemedyCase, reopened.facts["remedy_id"])
+    old = records.get_one(Letter, served.facts["letter_id"])
+    return RenewalRecord(
+        decided_by=remedy.body,
+        paper=PAPERS[remedy.kind],
+        number=remedy.decision_number,
+        decided_on=remedy.ended_on or reopened.on,
+        old_number=old.document_number or "",
+        old_dated_on=old.dated_on or served.on,
+        due_on=remedy.redo_due_on,
     )
 
 

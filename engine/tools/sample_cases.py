@@ -16,7 +16,8 @@ from engine.tools.remedy_steps import REDO
 class SampleCase:
     """One case: what came in, how many working days ago, and how far it has got (`until` names the open step).
 
-    `at_step` and `when_waiting` say what happens besides the steps; `pace` is the working days between two steps; `afterwards` is done today, when it has got that far.
+    `at_step` and `when_waiting` say what happens besides the steps; `pace` is the working days between two
+    steps; `afterwards` is done today, when it has got that far.
     """
 
     entry: Mapping[str, Any]

@@ -180,6 +180,8 @@ def test_a_redo_runs_the_case_again_with_a_new_clock_and_keeps_the_old_letter(dr
         letters = list(records.scalars(select(Letter).where(Letter.application_id == number, Letter.series == "reply")))
     assert [letter.state for letter in letters] == [LetterState.SERVED, LetterState.SERVED]
     assert len({letter.document_number for letter in letters}) == 2
+    assert letters[1].facts["renewal"]["number"] == REDO["number"]
+    assert letters[1].facts["renewal"]["old_number"] == letters[0].document_number
     assert EventName.VIOLATION_CONFIRMED in events(driver, number)
     assert consistency.faults(driver.office) == []
 
