@@ -14,7 +14,7 @@ from engine.commands import drafts
 from engine.errors import TaskNotReady
 from engine.queries import steps, tasks
 from engine.queries.steps import StepPage
-from web import kept
+from web import filters, kept
 from web.access import actor, office
 from web.form_page import Answer, answer, typed
 from web.forms.form import Form, Typed, in_words
@@ -78,7 +78,7 @@ def onward(application_id: int, done: str) -> Response:
     following = tasks.next_of_case(application_id, actor=actor(), office=office())
     if following is not None:
         return redirect(url_for("tasks.task", task_id=following), 303)
-    return redirect(url_for("desk.desk", after=application_id), 303)
+    return redirect(filters.back_to_desk(application_id), 303)
 
 
 def _finished(page: StepPage) -> Response:

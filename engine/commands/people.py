@@ -13,7 +13,7 @@ from engine.errors import Conflict, DisclosureError, NotFound, NotPermitted, Rul
 from engine.office import Office
 from engine.passwords import require_strong, token_hash
 from engine.permissions import Action, Actor, Role, require
-from engine.records import Duty, EventName, FailedSignIn, Person, SignIn, Unit, history
+from engine.records import Duty, EventName, FailedSignIn, OpenTask, Person, SignIn, Unit, history
 
 TRIES = 5
 TRIES_FROM_ONE_ADDRESS = 30
@@ -89,7 +89,10 @@ def add_person(entry: PersonEntry, *, actor: Actor, office: Office) -> int:
 def change_person(
     person_id: int, *, roles: Iterable[Role], unit_id: int, active: bool, actor: Actor, office: Office
 ) -> None:
-    """The person has these roles in this unit; somebody who has left is signed out everywhere."""
+    """The person has these roles in this unit; somebody who has left is signed out everywhere.
+
+    Open steps that the person may no longer do are back in their pool.
+    """
     require(actor, Action.MANAGE_PEOPLE)
     with office.transaction() as records:
         person = records.get(Person, person_id)
@@ -103,6 +106,8 @@ def change_person(
         person.duties = kept + [Duty(role=role) for role in wanted - {duty.role for duty in kept}]
         if not active:
             records.execute(delete(SignIn).where(SignIn.person_id == person.id))
+        records.flush()
+        _hand_over(records, person, office)
         _note(records, person, actor, office)
 
 
@@ -128,9 +133,7 @@ def add_unit(
     with office.transaction() as records:
         if records.scalar(select(Unit.id).where(Unit.name == name.strip())) is not None:
             raise RuleViolation("已有同名处室，请换一个名称。", field="name")
-        unit = Unit(
-            name=name.strip(), handles_applications=handles_applications, is_subordinate=is_subordinate
-        )
+        unit = Unit(name=name.strip(), handles_applications=handles_applications, is_subordinate=is_subordinate)
         records.add(unit)
         records.flush()
         return unit.id
@@ -194,6 +197,19 @@ def _add(records: Session, entry: PersonEntry, unit_id: int, office: Office) -> 
     records.add(person)
     records.flush()
     return person
+
+
+def _hand_over(records: Session, person: Person, office: Office) -> None:
+    """Open steps that the person may no longer do are back in their pool, with a note in the case."""
+    now = person.actor()
+    for task in records.scalars(select(OpenTask).where(OpenTask.assignee_id == person.id)):
+        if person.active and now.holds(task.role, task.unit_id):
+            continue
+        task.assignee_id, task.claimed_at = None, None
+        history.add(
+            records, task.application, EventName.TASK_RELEASED, Actor.calendar(), office.clock,
+            step=task.step, reason=f"{person.name}离岗或者变动岗位，退回待领取",
+        )  # fmt: skip
 
 
 def _note(records: Session, person: Person, actor: Actor, office: Office) -> None:

@@ -108,7 +108,7 @@ URGENCY = (Application.state.not_in(OPEN_STATES), OpenTask.due_on.is_(None), Ope
 
 
 def desk(asked: DeskFilter, *, actor: Actor, office: Office) -> Desk:
-    """The desk of this person as the filter asks, in at most five queries."""
+    """The desk of this person as the filter asks, in at most six queries."""
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
         counters = _counters(records, actor, today)
@@ -140,11 +140,14 @@ def next_of_case(application_id: int, *, actor: Actor, office: Office) -> int | 
         return records.scalar(query)
 
 
-def next_task(after: int, *, actor: Actor, office: Office) -> DeskRow | None:
-    """What this person may do next: the same case again if it is still theirs, else the most urgent."""
+def next_task(after: int, asked: DeskFilter, *, actor: Actor, office: Office) -> DeskRow | None:
+    """What this person may do next in the same list: the same case again if it is still theirs, else the most urgent.
+
+    A list that holds no steps (waiting, done) offers from all of them.
+    """
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
-        query = _open_tasks().where(or_(assigned_to(actor), claimable_by(actor)))
+        query = _asked(asked, actor, today)
         order = (OpenTask.application_id != after, *URGENCY)
         row = records.execute(query.order_by(*order).limit(1)).first()
         return _task_row(*row, actor=actor, today=today) if row else None
@@ -186,14 +189,17 @@ def _is_done(actor: Actor) -> ColumnElement[bool]:
 
 
 def _tasks(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> tuple[tuple[DeskRow, ...], int]:
+    found, total = paged(records, _asked(asked, actor, today), URGENCY, asked.page)
+    return tuple(_task_row(*row, actor=actor, today=today) for row in found), total
+
+
+def _asked(asked: DeskFilter, actor: Actor, today: Today) -> AnySelect:
+    """The open steps of one list, as the filter asks."""
     lists = {Tab.MINE: assigned_to(actor), Tab.POOL: claimable_by(actor)}
-    which = lists.get(asked.tab, or_(assigned_to(actor), claimable_by(actor)))
-    query = _open_tasks().where(which)
+    query = _open_tasks().where(lists.get(asked.tab, or_(assigned_to(actor), claimable_by(actor))))
     if asked.due is not None:
         query = query.where(_due(asked.due, today))
-    query = _worded(query, asked)
-    found, total = paged(records, query, URGENCY, asked.page)
-    return tuple(_task_row(*row, actor=actor, today=today) for row in found), total
+    return _worded(query, asked)
 
 
 def _open_tasks() -> AnySelect:

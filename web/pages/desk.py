@@ -18,9 +18,10 @@ pages = Blueprint("desk", __name__)
 @permits(Action.WORK_AT_DESK)
 def desk() -> str:
     """The desk as the address asks for it."""
+    filters.remember_desk()
     shown = tasks.desk(filters.desk_filter(), actor=actor(), office=office())
     finished = asked.number("after")
-    following = tasks.next_task(finished, actor=actor(), office=office()) if finished else None
+    following = tasks.next_task(finished, filters.desk_filter(), actor=actor(), office=office()) if finished else None
     return render_template(
         "desk/desk.html", desk=shown, tabs=tasks.Tab, has_finished=bool(finished), following=following
     )
