@@ -1,10 +1,11 @@
 """《条例》第42条 through real commands: the tariff proposes, people decide, payment restarts, silence ends."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
 
+from engine.clock import BEIJING
 from engine.commands import fees
 from engine.commands.fees import FeeDraft, Payment
 from engine.errors import RuleViolation
@@ -86,10 +87,10 @@ def test_non_payment_ends_the_case_only_when_a_person_has_looked(
     office: Office, driver: Driver, clock: SetClock
 ) -> None:
     number = told(driver)
-    clock.advance(days=29)
+    clock.moment = datetime(2026, 4, 1, 18, tzinfo=BEIJING)
     driver.tick()
     assert "confirm_unpaid" not in steps(driver, number)
-    clock.advance(days=1)
+    clock.moment = datetime(2026, 4, 2, 9, tzinfo=BEIJING)
     driver.tick()
     assert steps(driver, number) == ["examine_nature", "confirm_unpaid"]
     driver.step(number, "confirm_unpaid")

@@ -159,10 +159,13 @@ def test_each_rung_of_the_ladder_reminds_once_for_its_due_date(office: Office, d
         )
         assert [(entry.facts["rung"], entry.on) for entry in rungs] == [
             (1, date(2026, 3, 25)),
-            (2, date(2026, 4, 1)),
-            (3, date(2026, 4, 2)),
+            (2, date(2026, 3, 27)),
+            (3, date(2026, 3, 31)),
+            (4, date(2026, 4, 1)),
+            (5, date(2026, 4, 2)),
+            (6, date(2026, 4, 7)),
+            (7, date(2026, 4, 9)),
         ]
-        assert len(records.scalars(select(Message)).all()) == 3
 
 
 def test_a_reminder_missed_while_the_timers_were_down_goes_out_once_with_todays_wording(
