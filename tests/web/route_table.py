@@ -10,6 +10,7 @@ STAFF = frozenset(Role) - {R.APPLICANT, R.CALENDAR}
 READERS = STAFF - {R.ADMINISTRATOR}
 LEADERS = frozenset({R.SUPERVISOR, R.OFFICE_HEAD, R.DEPUTY_LEADER, R.AGENCY_HEAD})
 OVERSEERS = LEADERS | {R.REGISTRAR, R.LEGAL_REVIEWER, R.SECRECY_REVIEWER, R.DOCUMENT_CHECKER}
+OVERSEERS = LEADERS | {R.REGISTRAR, R.LEGAL_REVIEWER, R.SECRECY_REVIEWER, R.DOCUMENT_CHECKER}
 ASKERS = frozenset({R.HANDLER, R.UNIT_HEAD, R.OFFICE_HEAD})
 REDACTORS = frozenset({R.HANDLER, R.UNIT_HEAD, R.SECRECY_REVIEWER, R.OFFICE_HEAD})
 NUMBERERS = frozenset({R.DOCUMENT_CHECKER, R.OFFICE_HEAD})
@@ -64,6 +65,11 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (STAFF, ("board.export_desk",)),
     (LEADERS | {R.REGISTRAR}, ("ledger.ledger", "ledger.workbook", "ledger.paper", "morning.morning", "morning.paper")),
     (frozenset({R.REGISTRAR, R.OFFICE_HEAD}), ("ledger.import_sheet",)),
+    (OVERSEERS, ("report.reports", "report.report", "report.periods", "report.cases")),
+    (OVERSEERS, ("report.remedies", "report.file")),
+    (frozenset({R.REGISTRAR, R.OFFICE_HEAD}), ("report.text", "report.draft_anew", "report.table2", "report.points")),
+    (frozenset({R.REGISTRAR, R.OFFICE_HEAD}), ("report.import_table2",)),
+    (frozenset({R.OFFICE_HEAD}), ("report.submit",)),
     (REASSIGNERS, ("desk.reassign",)),
     (frozenset({R.REGISTRAR}), ("register.new_application", "register.registered", "letters.receipt")),
     (frozenset({R.REGISTRAR}), ("withdraw.record_withdrawal", "supplement.submit_supplement")),

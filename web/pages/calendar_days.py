@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import calendar_days as commands
+from engine.errors import RuleViolation
 from engine.permissions import Action
 from engine.queries import calendar_days as queries
 from web.access import actor, office, permits
@@ -36,7 +37,10 @@ def calendar() -> Answer:
 @permits(Action.MANAGE_CALENDAR)
 def remove_day() -> Response:
     """A day counts as published again."""
-    day = date.fromisoformat(request.form.get("day", ""))
+    try:
+        day = date.fromisoformat(request.form.get("day", ""))
+    except ValueError as error:
+        raise RuleViolation("请从工作日历中选择要恢复的日子。", field="day") from error
     return _done(commands.remove_day(day, actor=actor(), office=office()))
 
 
