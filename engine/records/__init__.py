@@ -2,6 +2,7 @@
 
 from engine.records.base import Base
 from engine.records.cases import Application, HistoryEntry, Letter, RequestedItem, StoredFile
+from engine.records.catalogue import CatalogueTopic
 from engine.records.desks import EarlierCase
 from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, IncomingMail, MailKind
 from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
@@ -31,6 +32,7 @@ __all__ = [
     "CalendarYear",
     "CaseGroup",
     "CaseState",
+    "CatalogueTopic",
     "Consultation",
     "Dispatch",
     "DispatchState",
