@@ -147,9 +147,10 @@ def test_case_page_and_list_ask_a_fixed_number_of_queries(driver: Driver, office
     app = create_app(office)
     person = Browser.of(app, "dengji")
     counts = []
-    for _ in range(2):
-        case = driver.register(items=tuple(f"第{n}份文件" for n in range(1 + 20 * len(counts)))).application_id
+    cases = [driver.register(items=tuple(f"第{n}份文件" for n in range(many))).application_id for many in (1, 21)]
+    for case in cases:
         driver.run(case, until="seal_reply")
+    for case in cases:
         with counting(office) as sent:
             assert person.get(f"/applications/{case}").status_code == 200
         with counting(office) as listed:
@@ -178,7 +179,7 @@ def test_the_next_step_is_offered_after_one_is_finished(app: Flask, walker: Driv
 
 def test_reminders_arrive_as_messages_and_are_marked_read(app: Flask, walker: Driver, clock: SetClock) -> None:
     walker.run(walker.register().application_id, until="weigh_disclosure")
-    clock.advance(days=27)
+    clock.advance(days=21)
     walker.tick()
     person = Browser.of(app, "gongcheng1")
     assert "1 条未读" in person.get("/").text
