@@ -7,7 +7,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def folder(name: str) -> Path:
-    """The folder of drawings (`workflows`) or templates (`reply_templates`); FileNotFoundError when it is nowhere."""
+    """The folder of drawings, letter templates or lessons (`teaching`); FileNotFoundError when it is nowhere."""
     for base in (os.environ.get("MINGDA_DATA_DIR"), _HERE / "_data", _HERE.parent):
         if base and (Path(base) / name).is_dir():
             return Path(base) / name

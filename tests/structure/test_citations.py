@@ -18,6 +18,7 @@ CITING = [
     *files("workflows", ".bpmn", ".dmn"),
     *files("reply_templates", ".html"),
     *files("tests", ".yaml"),
+    *files("teaching", ".yaml"),
     *(path for path in files("docs", ".md") if path != LAW),
 ]
 

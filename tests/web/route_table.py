@@ -36,6 +36,7 @@ PARTY = ("opinion.give",)
 PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (STAFF, ("desk.desk", "desk.claim", "desk.release", "tasks.task", "tasks.save_draft", "tasks.discard_draft")),
     (STAFF, ("messages.messages", "messages.mark_read", "sign_in.account")),
+    (STAFF, ("guidance.overview", "guidance.words", "guidance.practice", "guidance.exercise")),
     (STAFF, ("library.library", "library.drawing", "library.source", "library.table")),
     (READERS, ("cases.applications", "cases.case", "cases.drawing", "cases.file", "cases.add_file", "cases.seal_file")),
     (READERS, ("letters.frozen", "letters.preview", "letters.approval_sheet", "letters.opinion_form")),

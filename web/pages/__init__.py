@@ -17,6 +17,7 @@ from web.pages import (
     extend,
     fees,
     groups,
+    guidance,
     handle,
     health,
     inspections,
@@ -54,8 +55,8 @@ BLUEPRINTS = tuple(
     module.pages
     for module in (
         agency, amend, apply, assist, board, calculator, calendar_days, cases, consult, consultations, corrections,
-        decide, desk, extend, fees, groups, handle, health, inspections, items, ledger, letters, library, messages,
-        morning, notices, operations, opinion, papers, people, portal, reasons, receive, redactions, refusals,
+        decide, desk, extend, fees, groups, guidance, handle, health, inspections, items, ledger, letters, library,
+        messages, morning, notices, operations, opinion, papers, people, portal, reasons, receive, redactions, refusals,
         register, register_of_numbers, remedies, report, returned, review, serve, sign_in, supplement, tasks, urge,
         withdraw,
     )
