@@ -108,9 +108,7 @@ def answer_due_on(notice: RemedyNotice, calendar: Calendar) -> date | None:
     《行政复议法》第48条、第54条；《行政诉讼法》第67条
     """
     if notice.kind is RemedyKind.RECONSIDERATION:
-        return rules.last_day_to_answer_reconsideration(
-            notice.notice_received_on, calendar, is_simple=notice.is_simple
-        )
+        return rules.last_day_to_answer_reconsideration(notice.notice_received_on, calendar, is_simple=notice.is_simple)
     if notice.kind is RemedyKind.LITIGATION:
         return rules.last_day_to_defend_in_court(notice.notice_received_on, calendar)
     return notice.answer_due_on

@@ -159,9 +159,7 @@ def _keep(remedy: RemedyCase, ending: RemedyEnding) -> None:
     remedy.facts = {**remedy.facts, "orders_redo": orders_redo, "decided_on": ending.decided_on.isoformat()}
 
 
-def _note_result(
-    records: Session, remedy: RemedyCase, ending: RemedyEnding, *, actor: Actor, office: Office
-) -> None:
+def _note_result(records: Session, remedy: RemedyCase, ending: RemedyEnding, *, actor: Actor, office: Office) -> None:
     """The result stands in the history; a confirmed violation also under its own name, as liability is asked for it."""
     facts = {"key": str(remedy.id), "decision": ending.decision.value, "number": ending.number.strip()}
     history.add(

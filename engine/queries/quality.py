@@ -166,7 +166,7 @@ def _corrected(records: Session, year: int, actor: Actor) -> Iterator[Figure]:
         yield Figure(f"{kind}：被纠正", behind, len(found))
 
 
-def _remedies(year: int, actor: Actor) -> Select[tuple[RemedyCase, Application]]:
+def _remedies(year: int, actor: Actor) -> Select[RemedyCase, Application]:
     return (
         select(RemedyCase, Application)
         .join(Application, RemedyCase.application_id == Application.id)

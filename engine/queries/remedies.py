@@ -18,6 +18,20 @@ from engine.queries.listing import Page, paged
 from engine.records import Application, CaseState, OpenTask, RemedyCase, RemedyDecision, RemedyKind
 from engine.records.remedies import DECISIONS, EARLY
 
+__all__ = [
+    "RemedyDecision",
+    "RemedyFilter",
+    "RemedyKind",
+    "RemedyLine",
+    "RemedyList",
+    "decisions",
+    "early_decisions",
+    "of_case",
+    "of_task",
+    "remedies",
+    "remedy",
+]
+
 
 class RemedyFilter(StrEnum):
     """Which of them a list shows."""
@@ -132,7 +146,7 @@ def early_decisions(kind: RemedyKind) -> Sequence[RemedyDecision]:
     return [each for each in DECISIONS[kind] if each in EARLY]
 
 
-def _visible(actor: Actor) -> Select[tuple[RemedyCase, Application]]:
+def _visible(actor: Actor) -> Select[RemedyCase, Application]:
     return (
         select(RemedyCase, Application)
         .join(Application, RemedyCase.application_id == Application.id)

@@ -8,6 +8,7 @@ from engine.clock import beijing_moment
 from engine.commands import remedies, remedies_result
 from engine.permissions import Role
 from engine.records import RemedyDecision, RemedyKind
+from engine.records.remedies import EARLY
 from engine.rules.annual_report import Table4
 from engine.rules.report_form import RemedyResult, RemedyRoute
 from engine.rules.vocabulary import ApplicantKind, ReportRow
@@ -92,7 +93,7 @@ def _end(driver: QuickDriver, application_id: int, remedy_id: int, decision: Rem
         "decided_on": decided_at.date(),
         "received_on": decided_at.date(),
     }
-    if decision in remedies_result.EARLY:
+    if decision in EARLY:
         driver.clock.moment = decided_at
         ending = remedies_result.RemedyEnding(**given)
         remedies_result.end_early(remedy_id, ending, actor=driver.actor(Role.LEGAL_REVIEWER), office=driver.office)

@@ -13,6 +13,7 @@ from functools import reduce
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
+from typing import Any
 
 from engine.records import report_counts
 from engine.rules.annual_report import AnnualReport, RemedyGroup, Row, Table3, Table4
@@ -61,7 +62,8 @@ def run(path: Path, *, workers: int | None = None) -> tuple[AnnualReport, list[D
     table = require_replayable(published)
     cases = cases_of(table, published.year, Calendar.official().provisional())
     shares = _shares(published, cases, workers or min(WORKERS, cpu_count() or 1))
-    came = replace(published, evidence="replay", table2=None, fees=None, **_added(_made(shares)))
+    tables: dict[str, Any] = _added(_made(shares))
+    came = replace(published, evidence="replay", table2=None, fees=None, **tables)
     return came, list(differences(published, came))
 
 

@@ -27,7 +27,7 @@ ANYBODY = (
 APPLICANT = (
     "apply.done", "portal.status", "portal.letter", "portal.supplement", "portal.withdraw", "portal.paper",
     "portal.contacts",
-)
+)  # fmt: skip
 """Open to the applicant of one case, by number and pass phrase; staff are sent to that door like anybody."""
 
 PARTY = ("opinion.give",)

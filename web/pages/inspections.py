@@ -1,5 +1,7 @@
 """质量与迎检: the figures of a year with the cases behind them, and a sample with its proofs."""
 
+from typing import Any
+
 from flask import Blueprint, render_template
 
 from engine.errors import DisclosureError
@@ -29,7 +31,7 @@ def year_quality() -> str:
 def sample() -> tuple[str, int] | str:
     """A period and a sample; each case with the entries that prove it."""
     today = office().clock.today()
-    wanted = {
+    wanted: dict[str, Any] = {
         "since": asked.day("since") or today.replace(month=1, day=1),
         "until": asked.day("until") or today,
         "size": asked.number("size") or USUAL_SAMPLE,
