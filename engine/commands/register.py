@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.commands.catalogue import require_open_portal
 from engine.commands import files, numbers
 from engine.commands.files import Upload
 from engine.commands.people import note_failure, require_tries_left
@@ -106,6 +107,8 @@ def apply_online(
     A repeated click enters nothing; it shows a fresh pass phrase, since the first answer may never have been seen.
     TooManyTries when 30 came from the address within 15 minutes. 《条例》第29条
     """
+    with office.reading() as records:
+        require_open_portal(records)
     require_tries_left(f"apply:{address}", MOST_FROM_ONE_ADDRESS, office, TOO_MANY)
     done = _apply(entry, uploads, office)
     note_failure((f"apply:{address}",), office)

@@ -4,11 +4,12 @@ Every name is visibly fictitious.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from engine.commands.people import DEMO_PASSWORD
 from engine.office import Office
 from engine.permissions import Role
-from engine.records import Agency, Duty, Person, Unit
+from engine.records import Agency, CatalogueTopic, Duty, Person, Unit
 
 UNITS = ("办公室", "工程管理处", "指挥通信处", "法规宣传处", "人防质量监督站")
 SUBORDINATE = ("人防质量监督站",)
@@ -44,12 +45,33 @@ PEOPLE = (
     SamplePerson("zhiliang1", "质监站承办人（示例）", "人防质量监督站", (Role.HANDLER, Role.UNIT_HEAD)),
 )
 
+TOPICS: tuple[dict[str, Any], ...] = (
+    {
+        "title": "人防工程竣工验收备案信息", "keywords": "竣工验收、备案表", "is_public": False,
+        "description": "按工程名称查找，工程管理处保存。",
+    },
+    {
+        "title": "年度人防工程建设计划", "keywords": "建设计划、年度计划", "is_public": True,
+        "description": "每年一季度公布，按年份查阅。", "link": "https://example.org/gongkai/jihua",
+    },
+    {
+        "title": "人防工程易地建设费标准", "keywords": "易地建设费、收费标准", "is_public": True,
+        "description": "现行标准和依据文件。", "link": "https://example.org/gongkai/biaozhun",
+    },
+    {
+        "title": "行政处罚决定信息", "keywords": "处罚决定", "is_public": True,
+        "description": "公示满期的除外，按当事人名称或者日期查阅。", "link": "https://example.org/gongkai/chufa",
+    },
+)  # fmt: skip
+"""What the sample office lists in its catalogue; the addresses lead nowhere."""
+
 
 def found_office(office: Office) -> None:
     """The empty database holds the sample agency, its units and its people; all sign in with the demo password."""
     secret = office.passwords.hash(DEMO_PASSWORD)
     with office.transaction() as records:
         records.add(_agency())
+        records.add_all(CatalogueTopic(**topic, changed_at=office.clock.now()) for topic in TOPICS)
         units = {
             name: Unit(name=name, handles_applications=name != "办公室", is_subordinate=name in SUBORDINATE)
             for name in UNITS

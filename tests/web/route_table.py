@@ -20,7 +20,7 @@ REASSIGNERS = frozenset({R.OFFICE_HEAD, R.UNIT_HEAD, R.SUPERVISOR})
 
 ANYBODY = (
     "static", "health.health", "health.ready", "sign_in.sign_in", "sign_in.sign_out", "sign_in.set_up",
-    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "opinion.enter", "opinion.leave",
+    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "catalogue.catalogue", "opinion.enter", "opinion.leave",
 )  # fmt: skip
 """Open to everybody, signed in or not."""
 
@@ -78,6 +78,8 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
     (frozenset({R.ADMINISTRATOR}), ("people.people", "people.new_person", "people.person", "people.password")),
     (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency")),
+    (frozenset({R.ADMINISTRATOR}), ("catalogue.manage", "catalogue.topic", "catalogue.remove")),
+    (frozenset({R.ADMINISTRATOR}), ("catalogue.switch_portal",)),
     (frozenset({R.ADMINISTRATOR}), ("calendar_days.calendar", "calendar_days.remove_day", "calendar_days.load_year")),
     (frozenset({R.ADMINISTRATOR}), ("operations.operations", "operations.retry_promise", "operations.retry_timer")),
     (frozenset({R.ADMINISTRATOR}), ("operations.skip_promise", "operations.settle_dispatch", "operations.move_case")),

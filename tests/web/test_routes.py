@@ -15,7 +15,7 @@ from web.wsgi import make_app
 
 PUBLIC = {
     "static", "health.health", "health.ready", "sign_in.sign_in", "sign_in.sign_out", "sign_in.set_up",
-    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "opinion.enter", "opinion.leave",
+    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "catalogue.catalogue", "opinion.enter", "opinion.leave",
 }  # fmt: skip
 ACCOUNTS = ("dengji", "gongcheng1", "zhihui1", "zhuren", "guanli", "duban", "shoufa")
 
@@ -45,7 +45,7 @@ def addresses(app: Flask, **given: object) -> list[tuple[str, str]]:
         "consultation_id": 1, "remedy_id": 1,
         "kind": "same_text", "group_id": 1, "code": 1, "column": 1, "dispatch_id": 1, "entry_id": 1,
         "instance_id": 1, "question_id": 1, "route": 1, "timer_id": 1, "year": 2026,
-        "name": "outcome", "exercise": "village-accounts", "filename": "mingda.css", **given,
+        "name": "outcome", "exercise": "village-accounts", "topic_id": 1, "filename": "mingda.css", **given,
     }  # fmt: skip
     found = []
     with app.test_request_context():

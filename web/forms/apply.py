@@ -6,9 +6,33 @@ from uuid import uuid4
 
 from engine.commands.register import ApplicationEntry
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision
-from web.forms.fields import Line, Pick, Word, of_words
+from web.forms.fields import Line, Pick, Prose, Word, of_words
 from web.forms.form import Rows, Typed
 from web.forms.register import IDENTITY_KINDS, ApplicationForm, ItemRow
+
+
+class GuidedRow(ItemRow):
+    """One thing that is asked for, described so that it can be found; only the first answer is needed."""
+
+    what = Prose(label="要什么信息", rows=2, most=1500, hint="材料的名称或者文号；不知道名称的，写是什么事、什么内容。")
+    place = Line(label="哪个单位、地点或者项目", most=200, hint="例如：示例小区、示例路1号。不清楚可以不填。")
+    years = Line(label="大约哪些年份", most=60, hint="例如：2019年，或者2015年至2019年。不清楚可以不填。")
+
+    @property
+    def asked(self) -> str:
+        """The three answers as one request, as the case will quote it."""
+        what, place, years = (self[name].text.strip() for name in ("what", "place", "years"))
+        more = [f"单位、地点或者项目：{place}"] * bool(place) + [f"年份：{years}"] * bool(years)
+        return f"{what}（{'；'.join(more)}）" if more else what
+
+    def read(self) -> bool:
+        """A place or a year alone is no request."""
+        sound = super().read()
+        if not self.is_empty and not self["what"].text.strip():
+            self["what"].errors.append("请写明要什么信息；只有地点或者年份，无法查找。")
+            return False
+        return sound
+
 
 ONLINE = frozenset(
     {
@@ -43,9 +67,9 @@ class OnlineForm(ApplicationForm):
     phone = Line(label="联系电话", required="请填写联系电话。", most=40, hint="本机关要与您确认收到申请的日期。")
     items = Rows(
         label="申请公开的内容",
-        row=ItemRow,
+        row=GuidedRow,
         add="再加一项",
-        hint="写明名称、文号，或者便于查找的其他特征：什么事、哪个单位、大约哪一年。要几样东西就分几项，将逐项答复。",
+        hint="要几样东西就分几项，将逐项答复。写得越具体，找得越快。",
     )
     form_wanted = Pick(
         label="希望怎样提供信息",
@@ -60,9 +84,10 @@ class OnlineForm(ApplicationForm):
     )
 
     @staticmethod
-    def online(typed: Typed | None) -> "OnlineForm":
-        """The form with the fields that an applicant fills in."""
-        return OnlineForm(typed, start=OnlineForm.first_look(), only=ONLINE)
+    def online(typed: Typed | None, topic: str = "") -> "OnlineForm":
+        """The form with the fields that an applicant fills in; a topic of the catalogue is asked for beforehand."""
+        start = OnlineForm.first_look() | ({"items": [{"what": topic}]} if topic else {})
+        return OnlineForm(typed, start=start, only=ONLINE)
 
     @staticmethod
     def first_look() -> dict[str, Any]:
@@ -83,12 +108,17 @@ class OnlineForm(ApplicationForm):
             first.errors.append("请写明申请公开的内容：名称、文号或者便于查找的其他特征。")
         return sound and not list(self.problems())
 
+    @property
+    def asked(self) -> list[str]:
+        """What is asked for, item by item, in one text each."""
+        return [row.asked for row in self.filled("items") if isinstance(row, GuidedRow)]
+
     def online_entry(self, today: date) -> ApplicationEntry:
         """What the command takes: it came through our own platform, today."""
         names = (ONLINE & self.specs.keys()) - {"items"}
         return ApplicationEntry(
             channel=Channel.ONLINE_PLATFORM,
             arrived_on=today,
-            items=tuple(row.value("what") for row in self.filled("items")),
+            items=tuple(self.asked),
             **{name: self.value(name) for name in names},
         )

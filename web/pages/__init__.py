@@ -9,6 +9,7 @@ from web.pages import (
     calculator,
     calendar_days,
     cases,
+    catalogue,
     consult,
     consultations,
     corrections,
@@ -54,10 +55,10 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, amend, apply, assist, board, calculator, calendar_days, cases, consult, consultations, corrections,
-        decide, desk, extend, fees, groups, guidance, handle, health, inspections, items, ledger, letters, library,
-        messages, morning, notices, operations, opinion, papers, people, portal, reasons, receive, redactions, refusals,
-        register, register_of_numbers, remedies, report, returned, review, serve, sign_in, supplement, tasks, urge,
-        withdraw,
+        agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult, consultations,
+        corrections, decide, desk, extend, fees, groups, guidance, handle, health, inspections, items, ledger,
+        letters, library, messages, morning, notices, operations, opinion, papers, people, portal, reasons, receive,
+        redactions, refusals, register, register_of_numbers, remedies, report, returned, review, serve, sign_in,
+        supplement, tasks, urge, withdraw,
     )
 )  # fmt: skip

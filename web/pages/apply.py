@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 
 from engine.commands import register as commands
 from engine.errors import DisclosureError
-from engine.queries import agency, tracking
+from engine.queries import agency, catalogue, tracking
 from web import access
 from web.access import applicant_page, office, public
 from web.attachments import AttachmentsForm, sent_along
@@ -19,7 +19,10 @@ pages = Blueprint("apply", __name__)
 @public
 def apply() -> Answer:
     """The form, then the same to be looked over, then sent."""
-    form = OnlineForm.online(typed())
+    form = OnlineForm.online(typed(), _topic())
+    if not catalogue.is_portal_open(office()):
+        closed = _shown("portal/closed.html", form, items=form.asked)
+        return closed if typed() is None else (closed, 409)
     wish = request.form.get("do", "")
     if form.adjust_rows(request.form.get("row", "")) or typed() is None or wish == "back":
         return _shown("portal/apply.html", form)
@@ -27,7 +30,7 @@ def apply() -> Answer:
         return _shown("portal/apply.html", form), 422
     papers = AttachmentsForm(typed() if wish == "send" else None)
     if wish != "send":
-        return _shown("portal/check.html", form, papers=papers)
+        return _check(form, papers)
     return _send(form, papers)
 
 
@@ -48,11 +51,22 @@ def _send(form: OnlineForm, papers: AttachmentsForm) -> Answer:
         done = commands.apply_online(entry, sent_along(papers, "申请材料"), address=_address(), office=office())
     except DisclosureError as error:
         papers.refuse(error)
-        return _shown("portal/check.html", form, papers=papers), status_of(error)
+        return _check(form, papers), status_of(error)
     session["applied"] = {"case": done.application_id, "pass_phrase": done.pass_phrase}
     response = redirect(url_for("apply.done"), 303)
     access.let_applicant_in(response, done.application_id)
     return response
+
+
+def _check(form: OnlineForm, papers: AttachmentsForm) -> str:
+    suggested = catalogue.suggested(form.asked, office())
+    return _shown("portal/check.html", form, papers=papers, suggested=suggested)
+
+
+def _topic() -> str:
+    """The title of the catalogue's topic that the address names; nothing when it names none."""
+    number = request.args.get("topic", default=0, type=int)
+    return next((each.title for each in catalogue.topics(office()) if each.id == number), "") if number else ""
 
 
 def _address() -> str:
