@@ -10,8 +10,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands.catalogue import require_open_portal
 from engine.commands import files, numbers
+from engine.commands.catalogue import require_open_portal
 from engine.commands.files import Upload
 from engine.commands.people import note_failure, require_tries_left
 from engine.commands.receive import receive
