@@ -75,6 +75,14 @@ def terms() -> tuple[Term, ...]:
     return tuple(Term(**each) for each in _read("terms.yaml"))
 
 
+def terms_by_group() -> dict[str, list[Term]]:
+    """Stage of a case → its words, both in the order of a case."""
+    groups: dict[str, list[Term]] = {}
+    for each in terms():
+        groups.setdefault(each.group, []).append(each)
+    return groups
+
+
 @lru_cache(maxsize=1)
 def exercises() -> tuple[Exercise, ...]:
     """Every exercise, in the order of the list."""

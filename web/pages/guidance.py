@@ -24,7 +24,7 @@ def overview() -> str:
 @permits(Action.WORK_AT_DESK)
 def words() -> str:
     """The words, what they mean and their articles."""
-    return render_template("help/words.html", terms=teaching.terms())
+    return render_template("help/words.html", groups=teaching.terms_by_group())
 
 
 @pages.get("/practice")
