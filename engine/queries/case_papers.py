@@ -19,7 +19,7 @@ from engine.queries.access import NOT_THERE
 from engine.queries.facts import case_row
 from engine.queries.letters import LetterFile
 from engine.queries.papers import house, letters_of, proof_facts, served_on
-from engine.records import Application, EventName, HistoryEntry, Letter, StoredFile, history
+from engine.records import Application, EventName, HistoryEntry, Letter, Redaction, StoredFile, history
 
 USUAL_RETENTION = "30年"
 KINDS_OF_FILES = {
@@ -116,6 +116,7 @@ def _papers(
         if facts is not None:
             pdf = office.letters.pdf(template, facts)
             yield FiledPaper(kind=template, title=kind_of(template).name, author=agency, pdf=pdf)
+    yield from _redaction_lists(records, application, agency, actor=actor, office=office)
     for file in _files(records, application):
         if _is_pdf(file):
             yield FiledPaper(
@@ -126,6 +127,19 @@ def _papers(
                 dated_on=beijing_date(file.added_at),
                 remarks=file.purpose,
             )
+
+
+def _redaction_lists(
+    records: Session, application: Application, agency: str, *, actor: Actor, office: Office
+) -> Iterator[FiledPaper]:
+    """区分处理（遮盖）清单 of every original whose copy a second person has checked. 《条例》第37条"""
+    checked = select(Redaction.original_id).where(
+        Redaction.application_id == application.id, Redaction.copy_id.is_not(None)
+    )
+    for original_id in records.scalars(checked.order_by(Redaction.id)).all():
+        paper = redactions.redaction_list(original_id, actor=actor, office=office)
+        title = kind_of("redaction_list").name
+        yield FiledPaper(kind="redaction_list", title=title, author=agency, pdf=paper.content)
 
 
 def _letter_papers(

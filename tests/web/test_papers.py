@@ -121,6 +121,9 @@ def test_the_copy_leaves_the_house_and_the_original_never(
     assert browser("zhuren").get(f"/files/{original}/redactions.pdf").data.startswith(b"%PDF-")
     walker.run(case)
     assert consistency.faults(small_office) == []
+    volume = pypdf.PdfReader(io.BytesIO(case_papers.volume(case, actor=head, office=small_office).content))
+    titles = [str(mark.title) for mark in volume.outline]  # type: ignore[union-attr]
+    assert sum("区分处理" in title and "清单" in title for title in titles) == 1
 
 
 def test_redaction_goes_over_its_pages(walker: Driver, small_office: Office, pdf: bytes, browser: OpenBrowser) -> None:
