@@ -22,5 +22,11 @@ def closeness(typed: str, title: str, keywords: str) -> float:
     return found + share if found or share >= ENOUGH else 0.0
 
 
+def likeness(one: str, other: str) -> float:
+    """The share of pairs of characters that two subjects have in common, from 0 to 1. 内部规定：同类答复提示"""
+    first, second = _pairs(plain(one)), _pairs(plain(other))
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+
+
 def _pairs(text: str) -> set[str]:
     return {text[place : place + 2] for place in range(len(text) - 1)}

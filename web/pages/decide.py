@@ -1,9 +1,11 @@
 """拟定答复决定: the proposed answer to each item, and with it the draft of the letter."""
 
+from typing import Any
+
 from flask import Blueprint, request
 
 from engine.commands import decide as commands
-from engine.queries import groups, outcomes
+from engine.queries import groups, outcomes, own_letters
 from engine.queries.steps import StepPage
 from web.access import actor, office, task_page
 from web.form_page import Answer
@@ -23,8 +25,17 @@ def draft_decision(task_id: int) -> Answer:
         "draft_decision",
         _form,
         lambda task, form: commands.draft_decision(task, form.decisions(), actor=actor(), office=office()),
-        beside=lambda page: {"differing": groups.warnings_for(page.case.id, office=office())},
+        beside=_beside,
     )
+
+
+def _beside(page: StepPage) -> dict[str, Any]:
+    """What differs from the other cases of the group, and our own served replies that are like this one."""
+    proposed = outcomes.admissible(page.case.items, office=office())
+    like = own_letters.own_letters(
+        page.case.items, proposed, application_id=page.case.id, actor=actor(), office=office()
+    )
+    return {"differing": groups.warnings_for(page.case.id, office=office()), "own_letters": like}
 
 
 def _form(page: StepPage, given: Typed | None) -> DecisionForm:
