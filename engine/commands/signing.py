@@ -70,6 +70,7 @@ def _record(records: Session, letter: Letter, facts: LetterFacts, *, actor: Acto
         signed_by=actor.name if letter.series else GIVEN_AT_THE_DESK,
         search_repeated_by=_second_searcher(entries, bound),
         supplement_notices=_supplement_notices(records, letter),
+        consultations_open=open_consultations(entries),
         third_party_asked_on=_asked_on(entries),
         is_wording_checked=_last(bound, EventName.DOCUMENT_CHECKED, EventName.LEGALITY_REVIEWED) is not None,
         others=_others(records, application, facts),
@@ -106,6 +107,16 @@ def _supplement_notices(records: Session, letter: Letter) -> int:
         Letter.document_number.is_not(None),
     )  # fmt: skip
     return len(records.scalars(query).all())
+
+
+def open_consultations(entries: Entries) -> int:
+    """How many parties were sent our letter, and neither answered, nor was silence confirmed, nor did it come back.
+
+    《条例》第32条、第34条
+    """
+    ends = {EventName.OPINION_RECEIVED, EventName.SILENCE_CONFIRMED, EventName.CONSULTATION_RETURNED}
+    ended = {entry.facts.get("key") for entry in entries if entry.event in ends}
+    return len({e.facts.get("key") for e in entries if e.event is EventName.CONSULTATION_SENT} - ended)
 
 
 def _asked_on(entries: Entries) -> date | None:
