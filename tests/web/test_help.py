@@ -102,3 +102,10 @@ def test_help_leads_to_words_library_calculator_and_practice(browser: OpenBrowse
     for address in ("/help/words", "/library", "/calculator", "/practice"):
         assert f'href="{address}"' in page.text
     assert "《条例》第32条" in browser("guanli").get("/help/words").text
+
+
+def test_an_empty_inbox_says_what_to_do(browser: OpenBrowser) -> None:
+    page = browser("gongcheng1").get("/")
+    assert "现在没有需要您办理的件" in page.text
+    assert 'href="/practice"' in page.text
+    assert "登记申请" in words_of(browser("dengji").get("/"))
