@@ -51,7 +51,7 @@ def main() -> None:
 def migrate() -> None:
     """把数据库结构升级到最新版本。"""
     migrations.upgrade(database.connect(Settings.from_environment().database_url))
-    click.echo("数据库结构已是最新版本。")
+    click.echo("数据库结构已是最新版本。原有案件的检索索引请用 mingda reindex 建立。")
 
 
 @main.command()

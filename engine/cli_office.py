@@ -17,6 +17,7 @@ from engine.settings import Settings
 from engine.tools import backup as copies
 from engine.tools import consistency, mail_in
 from engine.tools import export as exports
+from engine.tools import reindex as words
 from engine.workflow import Catalogue, versions
 
 FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -42,6 +43,12 @@ def backup(file: Path, verify: bool) -> None:
     if verify:
         with TemporaryDirectory() as folder:
             _report(copies.restore(file, database.connect(f"sqlite:///{folder}/office.db")))
+
+
+@click.command()
+def reindex() -> None:
+    """按现有内容重建检索索引；升级后或者 check 提示索引过期时运行。"""
+    click.echo(f"已为 {words.reindex(bootstrap.build(Settings.from_environment()))} 件重建检索索引。")
 
 
 @click.command()
@@ -108,5 +115,5 @@ def _report(compared: list[copies.Comparison]) -> None:
         raise DisclosureError("比对不一致，这份备份不能使用。")
 
 
-COMMANDS = (take_mail, backup, restore, export)
+COMMANDS = (take_mail, backup, restore, export, reindex)
 WORKFLOW_COMMANDS = {"diff": diff, "migrate": migrate_runs}

@@ -16,7 +16,7 @@ from engine.clock import Clock
 from engine.errors import Conflict, Unwritable
 from engine.letters import LetterRenderer
 from engine.passwords import Passwords
-from engine.records import CalendarDay, CalendarYear, database, history
+from engine.records import CalendarDay, CalendarYear, database, history, search
 from engine.rules.readings import DEFAULT, Readings
 from engine.rules.working_days import Calendar, DayChange
 from engine.settings import Settings
@@ -73,6 +73,8 @@ class Office:
                 deadlines.refresh(records, application, keeper)
             records.info.pop("touched", None)
             records.flush()
+        records.flush()
+        search.index_changed(records)
 
 
 def calendar_of(records: Session) -> Calendar:

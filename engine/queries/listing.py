@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from engine.records import Application
+from engine.records import Application, SearchTerm
+from engine.records.search import asked_terms
 
 SIZES = (20, 50, 100)
 ESCAPE = "\\"
@@ -35,7 +36,21 @@ def paged(records: Session, query: AnySelect, order: Sequence[Any], page: Page) 
 
 
 def matches(words: str) -> ColumnElement[bool]:
-    """Whether a case has these words in its number, its applicant's name or its text."""
+    """Whether a case has these words in its number, its texts, its letters or the names of its files.
+
+    Every pair of neighbouring characters must stand in the case; a single character is looked for in its own texts.
+    """
+    terms = asked_terms(words)
+    if not terms:
+        return _contains(words)
+    first, *others = (aliased(SearchTerm) for _ in terms)
+    query = select(first.application_id).where(first.term == terms[0])
+    for other, term in zip(others, terms[1:], strict=True):
+        query = query.join(other, (other.application_id == first.application_id) & (other.term == term))
+    return Application.id.in_(query)
+
+
+def _contains(words: str) -> ColumnElement[bool]:
     pattern = f"%{_literal(words.strip())}%"
     columns = (Application.case_number, Application.applicant_name, Application.request_text)
     return or_(*(column.ilike(pattern, escape=ESCAPE) for column in columns))

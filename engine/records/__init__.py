@@ -13,6 +13,7 @@ from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person
 from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, ProcessInstance, ProcessVersion
 from engine.records.remedies import RemedyCase
 from engine.records.report import ReportUnit, YearReport
+from engine.records.search import SearchTerm
 from engine.records.words import (
     OPEN_STATES,
     CaseState,
@@ -63,6 +64,7 @@ __all__ = [
     "RemedyKind",
     "ReportUnit",
     "RequestedItem",
+    "SearchTerm",
     "SignIn",
     "StoredFile",
     "Unit",

@@ -25,6 +25,7 @@ from engine.records import (
     VoidedNumber,
     history,
 )
+from engine.tools import reindex
 
 
 def faults(office: Office) -> list[str]:
@@ -35,7 +36,8 @@ def faults(office: Office) -> list[str]:
         ]
         for instance in records.scalars(select(ProcessInstance).where(ProcessInstance.is_running)):
             found += [f"run {instance.id}: {what}" for what in office.workflow.differences(records, instance)]
-        return found + list(_standing_still(records)) + list(_letter_faults(records)) + _found(records)
+        found += [*_standing_still(records), *_letter_faults(records), *reindex.faults(records)]
+        return found + _found(records)
 
 
 def _of(records: Session, application: Application, office: Office) -> Iterator[str]:
