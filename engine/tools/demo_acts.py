@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from engine.commands import assist, consult, extend, fees, reasons, supplement
+from engine.commands import assist, consult, dispatch, extend, fees, reasons, supplement
 from engine.permissions import Role
-from engine.records import Unit
+from engine.records import Letter, LetterState, Unit
 from engine.tools.driver import Driver
 
 Act = Callable[[Driver, int], None]
@@ -78,6 +78,17 @@ def help_asked_for(driver: Driver, application_id: int) -> None:
             unit_id=unit.id, question="请核实是否保存相关材料、能否公开。", due_on=calendar.after(today, days)
         )
         assist.ask_unit(application_id, question, actor=driver.actor(Role.HANDLER), office=driver.office)
+
+
+def reply_returned(driver: Driver, application_id: int) -> None:
+    """The reply served last has come back today, and is to be served again."""
+    served = select(Letter).where(Letter.application_id == application_id, Letter.state == LetterState.SERVED)
+    with driver.office.reading() as records:
+        letter_id = records.scalars(served.order_by(Letter.id.desc())).all()[0].id
+    given = dispatch.Return(
+        letter_id=letter_id, returned_on=driver.office.clock.today(), reason="邮局退回：收件人电话无人接听，逾期未领。"
+    )
+    dispatch.return_letter(application_id, given, actor=driver.actor(Role.REGISTRAR), office=driver.office)
 
 
 def _answer(driver: Driver, application_id: int, *, agrees: bool, words: str) -> None:

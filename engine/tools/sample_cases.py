@@ -184,6 +184,13 @@ UNDER_WAY = (
         until="examine_nature",
         withdrawn=True,
     ),
+    SampleCase(
+        entry=_from("丁五", "某小区人防工程平时使用登记表"),
+        received_before=24,
+        facts=NOT_HELD,
+        until="archive_case",
+        afterwards=(acts.reply_returned,),
+    ),
 )
 
 
