@@ -16,7 +16,7 @@ from engine.queries import case_page, tracking
 from engine.records import Application, CaseState, EventName, history
 from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, ReplyClock, reply_clock
 from engine.rules.vocabulary import Channel, ConsultedParty
-from engine.rules.working_days import Calendar
+from engine.rules.working_days import Calendar, DayChange
 from engine.tools.driver import Driver, SetClock
 
 N = ClockEventName
@@ -60,7 +60,8 @@ def test_s02_a_calendar_change_reaches_open_cases_after_it_was_shown(
         DayEntry(day=date(2026, 6, 22), is_working=False, source="示例通知"),
         driver.actor(Role.ADMINISTRATOR),
     )
-    shown = changes.change_of(entry, actor=admin, office=office)
+    change = DayChange(entry.day, entry.is_working, entry.source)
+    shown = changes.change_of(change, actor=admin, office=office)
     assert [line.new for line in shown.moved] == [date(2026, 7, 8)]
     assert calendar_days.set_day(entry, actor=admin, office=office) == 1
     assert case(office, open_one).due_on == date(2026, 7, 8)

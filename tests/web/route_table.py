@@ -20,7 +20,8 @@ REASSIGNERS = frozenset({R.OFFICE_HEAD, R.UNIT_HEAD, R.SUPERVISOR})
 
 ANYBODY = (
     "static", "health.health", "health.ready", "sign_in.sign_in", "sign_in.sign_out", "sign_in.set_up",
-    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "catalogue.catalogue", "opinion.enter", "opinion.leave",
+    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "catalogue.catalogue",
+    "opinion.enter", "opinion.leave",
 )  # fmt: skip
 """Open to everybody, signed in or not."""
 

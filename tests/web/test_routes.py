@@ -15,7 +15,8 @@ from web.wsgi import make_app
 
 PUBLIC = {
     "static", "health.health", "health.ready", "sign_in.sign_in", "sign_in.sign_out", "sign_in.set_up",
-    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "catalogue.catalogue", "opinion.enter", "opinion.leave",
+    "portal.track", "portal.leave", "apply.apply", "calculator.calculator", "catalogue.catalogue",
+    "opinion.enter", "opinion.leave",
 }  # fmt: skip
 ACCOUNTS = ("dengji", "gongcheng1", "zhihui1", "zhuren", "guanli", "duban", "shoufa")
 
