@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from engine.commands import corrections, dispatch, fees, reasons, serve, urge
 from engine.letters.notices import CorrectionResult
 from engine.permissions import Actor
+from engine.queries import volume
 from engine.records import OpenTask
 from engine.rules.fees import FeeMethod
 from engine.rules.vocabulary import DeliveryMethod
@@ -18,7 +19,7 @@ Step = Callable[["Driver", OpenTask, Actor, Given], None]
 
 
 def _reasons_notice(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
-    usual = {"counts": "自2026年1月1日以来，同一申请人向本机关提出政府信息公开申请12件，其中本月9件。"}
+    usual = {"counts": volume.volume(task.application_id, actor=actor, office=driver.office).words}
     draft = reasons.ReasonsDraft(**{**usual, **given})
     reasons.draft_reasons_notice(task.id, draft, actor=actor, office=driver.office)
 
