@@ -82,12 +82,15 @@ def letter_of(records: Session, task: OpenTask) -> Letter:
 Effect = Callable[[Session, Letter, Service, Actor, Office], None]
 
 
-def _supplement_notice_served(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
-    """《条例》第30条"""
-    history.add(
-        records, letter.application, EventName.SUPPLEMENT_NOTICE_SERVED, actor, office.clock, on=service.served_on,
-        until=letter.facts["due_on"],
-    )  # fmt: skip
+def _served_until(event: EventName) -> Effect:
+    """The notice names a day until which something may be done; its service is the event, with that day."""
+
+    def effect(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
+        history.add(
+            records, letter.application, event, actor, office.clock, on=service.served_on, until=letter.facts["due_on"]
+        )
+
+    return effect
 
 
 def _extension_notified(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
@@ -98,26 +101,9 @@ def _extension_notified(records: Session, letter: Letter, service: Service, acto
     )  # fmt: skip
 
 
-def _reasons_notice_served(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
-    """No event of the clock: asking for reasons never restarts it. 《条例》第35条"""
-    history.add(
-        records, letter.application, EventName.REASONS_NOTICE_SERVED, actor, office.clock, on=service.served_on,
-        until=letter.facts["due_on"],
-    )  # fmt: skip
-
-
-def _delay_announced(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
-    """《条例》第35条"""
-    history.add(
-        records, letter.application, EventName.DELAY_ANNOUNCED, actor, office.clock, on=service.served_on,
-        until=letter.facts["due_on"],
-    )  # fmt: skip
-
-
 def _fee_notice_sent(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
     """Handed over in person it is received at once; posted, its receipt is proven later. 《收费办法》第6条"""
-    at_once = () if service.method.is_postal else (EventName.FEE_NOTICE_RECEIVED,)
-    for event in (EventName.FEE_NOTICE_SENT, *at_once):
+    for event in (EventName.FEE_NOTICE_SENT, *_received_at_once(service, EventName.FEE_NOTICE_RECEIVED)):
         history.add(records, letter.application, event, actor, office.clock, on=service.served_on)
 
 
@@ -127,12 +113,12 @@ def _consultation_sent(records: Session, letter: Letter, service: Service, actor
     about = {"key": consultation.key, "to": consultation.to.value}
     if "reply_by" in letter.facts and consultation.to is ConsultedParty.OTHER_AGENCY:
         about["reply_by"] = letter.facts["reply_by"]
-    for event in (EventName.CONSULTATION_SENT, *_received_at_once(service)):
+    for event in (EventName.CONSULTATION_SENT, *_received_at_once(service, EventName.CONSULTATION_RECEIVED)):
         history.add(records, letter.application, event, actor, office.clock, on=service.served_on, **about)
 
 
-def _received_at_once(service: Service) -> tuple[EventName, ...]:
-    return () if service.method.is_postal else (EventName.CONSULTATION_RECEIVED,)
+def _received_at_once(service: Service, received: EventName) -> tuple[EventName, ...]:
+    return () if service.method.is_postal else (received,)
 
 
 def _correction_answered(records: Session, letter: Letter, service: Service, actor: Actor, office: Office) -> None:
@@ -145,14 +131,14 @@ def _correction_answered(records: Session, letter: Letter, service: Service, act
 
 
 EFFECTS: dict[str, Effect] = {
-    "D10": _supplement_notice_served,
+    "D10": _served_until(EventName.SUPPLEMENT_NOTICE_SERVED),  # 《条例》第30条
     "D11": _extension_notified,
     "D12": _consultation_sent,
     "D15": _consultation_sent,
     "D16": _consultation_sent,
     "D18": _fee_notice_sent,
-    "D19": _reasons_notice_served,
+    "D19": _served_until(EventName.REASONS_NOTICE_SERVED),  # 《条例》第35条: asking never restarts the clock
     "D51": _correction_answered,
-    "D20": _delay_announced,
+    "D20": _served_until(EventName.DELAY_ANNOUNCED),  # 《条例》第35条
 }
 """What service of a kind of letter means for the reply clock."""

@@ -4,6 +4,7 @@ from engine.commands.fees import FeeDraft, Payment
 from engine.rules.fees import FeeMethod
 from web.forms.fields import Day, Line, Number, Prose, YesNo, of_words
 from web.forms.form import Form
+from web.forms.reasons import beyond_reason
 
 USUAL_PAYMENT = "凭本通知书附送的缴款码，通过政府非税收入收缴代理银行或者非税收入缴费平台缴入国库。"
 
@@ -11,13 +12,7 @@ USUAL_PAYMENT = "凭本通知书附送的缴款码，通过政府非税收入收
 class ProposeFeeForm(Form):
     """Why a person holds the number or frequency to be clearly beyond reason."""
 
-    why = Prose(
-        label="为什么认为数量、频次明显超过合理范围",
-        required="请写明为什么认为数量、频次明显超过合理范围。",
-        rows=3,
-        most=1000,
-        hint="超过免费件数、页数本身不是收费的理由。",
-    )
+    why = beyond_reason("超过免费件数、页数本身不是收费的理由。")
 
 
 class FeeNoticeForm(Form):

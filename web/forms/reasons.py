@@ -5,16 +5,16 @@ from web.forms.fields import Day, Number, Prose, of_words
 from web.forms.form import Form
 
 
+def beyond_reason(hint: str) -> Prose:
+    """The field in which a person says why the number or frequency is clearly beyond reason."""
+    asked = "为什么认为数量、频次明显超过合理范围"
+    return Prose(label=asked, required=f"请写明{asked}。", rows=3, most=1000, hint=hint)
+
+
 class AskReasonsForm(Form):
     """Why a person holds the number or frequency to be clearly beyond reason."""
 
-    why = Prose(
-        label="为什么认为数量、频次明显超过合理范围",
-        required="请写明为什么认为数量、频次明显超过合理范围。",
-        rows=3,
-        most=1000,
-        hint="件数多本身不是理由；写明各件内容的关联、提出的间隔和对办理的影响。",
-    )
+    why = beyond_reason("件数多本身不是理由；写明各件内容的关联、提出的间隔和对办理的影响。")
 
 
 class ReasonsNoticeForm(Form):
