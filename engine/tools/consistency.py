@@ -24,6 +24,7 @@ from engine.records import (
     ProcessInstance,
     VoidedNumber,
     history,
+    report,
 )
 from engine.tools import reindex
 
@@ -31,25 +32,24 @@ from engine.tools import reindex
 def faults(office: Office) -> list[str]:
     """Every disagreement in the database, one sentence each; empty when rows, history and engine state agree."""
     with office.reading() as records:
-        found = [
-            fault for application in records.scalars(select(Application)) for fault in _of(records, application, office)
-        ]
+        keeper = deadlines.Timekeeper(office.clock, office.workflow.ladder, office.calendar(records))
+        cases = records.scalars(select(Application))
+        found = [fault for application in cases for fault in _of(records, application, keeper)]
         for instance in records.scalars(select(ProcessInstance).where(ProcessInstance.is_running)):
             found += [f"run {instance.id}: {what}" for what in office.workflow.differences(records, instance)]
         found += [*_standing_still(records), *_letter_faults(records), *reindex.faults(records)]
         return found + _found(records)
 
 
-def _of(records: Session, application: Application, office: Office) -> Iterator[str]:
-    """The cached dates and state of a case are what its history gives."""
-    expected = deadlines.standing(
-        application,
-        history.of(records, application),
-        deadlines.Timekeeper(office.clock, office.workflow.ladder, office.calendar(records)),
-    )
+def _of(records: Session, application: Application, keeper: deadlines.Timekeeper) -> Iterator[str]:
+    """The cached dates, state and counted rows of a case are what its history gives."""
+    entries = history.of(records, application)
+    expected = deadlines.standing(application, entries, keeper)
     cached = (application.due_on, application.due_is_provisional, application.state)
     if cached != (expected.due_on, expected.is_provisional, expected.state):
         yield f"case {application.case_number}: cached {cached}, history gives {expected}"
+    if report.differences(records, application, entries):
+        yield f"case {application.case_number}: its rows of the annual report are not what its history gives"
 
 
 def _standing_still(records: Session) -> Iterator[str]:
