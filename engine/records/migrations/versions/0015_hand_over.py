@@ -1,0 +1,10 @@
+"""Who answers now: reform of agencies, records handed to the archives, information of another agency."""
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,10 @@
+"""One reply letter answers several applications of one applicant."""
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

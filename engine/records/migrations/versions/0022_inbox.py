@@ -1,0 +1,10 @@
+"""What the inbox keeps beside its tasks."""
+
+revision = "0022"
+down_revision = "0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
