@@ -56,7 +56,7 @@ class Run:
 
     def torture(self) -> list[str]:
         """The faults found; the figures are printed."""
-        office = _founded(self.url)
+        office = founded(self.url)
         site = Site(self.url, self.folder, lease=self.lease, workers=self.workers, timers=self.timers)
         try:
             site.start()
@@ -113,7 +113,7 @@ class Run:
 
 def torture(name: str, **given: Any) -> list[str]:
     """The faults found on a throw-away database of this kind; kills, cases, seed and so on as in `Run`."""
-    with _throw_away(name) as (url, folder):
+    with throw_away(name) as (url, folder):
         return Run(url, folder, **given).torture()
 
 
@@ -141,7 +141,8 @@ def main() -> None:
     sys.exit(failed)
 
 
-def _founded(url: str) -> Office:
+def founded(url: str) -> Office:
+    """The sample office on this empty database."""
     engine = database.connect(url)
     migrations.upgrade(engine)
     engine.dispose()
@@ -158,7 +159,8 @@ def _writers(url: str) -> Writers:
 
 
 @contextmanager
-def _throw_away(name: str) -> Iterator[tuple[str, Path]]:
+def throw_away(name: str) -> Iterator[tuple[str, Path]]:
+    """The address of an empty database of this kind, and a folder for the logs; both are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="mingda-torture-"))
     server = Postgres() if name == "postgresql" else None
     try:

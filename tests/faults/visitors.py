@@ -42,6 +42,8 @@ USUAL: Fields = {"agreed": "yes", "already_public": "no", "title": "竣工验收
 LINE = "经核实，情况属实。"
 PROSE = "经核实，该文件只安排本机关二〇二六年三月内部会议的会务和车辆，不涉及对外履行职责，也不含其他可以区分的内容。"
 UNIT = "工程管理处"
+BUSY = ("系统正忙", "连接中断")
+"""What a person reads whom the database kept waiting too long, or who lost a deadlock."""
 
 
 class LostError(Exception):
@@ -64,6 +66,8 @@ class Ledger:
     sent_back: dict[int, int] = field(default_factory=dict)
     answers: Counter[int] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
+    told_busy: int = 0
+    done_by: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
     troubles: list[str] = field(default_factory=list)
     is_done: bool = False
@@ -136,6 +140,7 @@ class Browser:
         self._remember(answer.headers.get_all("Set-Cookie") or [])
         with self.ledger.lock:
             self.ledger.answers[answer.status] += 1
+            self.ledger.told_busy += answer.status == 409 and any(words.encode() in content for words in BUSY)
         if answer.status >= 500:
             raise UnexpectedError(f"{method} {address}: {answer.status} {_words(content)[:300]}")
         return Answer(answer.status, answer.headers.get("Location", ""), content)
@@ -218,11 +223,17 @@ class Official(Person):
                 self.ledger.sent_back[task_id] = case
         answer = self.browser.post(address, fields)
         if answer.status == 303:
-            with self.ledger.lock:
-                self.ledger.acknowledged.add(task_id)
+            self._note_done(task_id)
         elif answer.status != 409:
             wrong = _words(html.tostring(answer.tree().xpath("//main")[0]))
             raise UnexpectedError(f"{address}: {answer.status} {wrong[:400]}")
+
+    def _note_done(self, task_id: int) -> None:
+        with self.ledger.lock:
+            if task_id in self.ledger.acknowledged:
+                self.ledger.troubles.append(f"step {task_id} was acknowledged a second time")
+            self.ledger.acknowledged.add(task_id)
+            self.ledger.done_by[self.browser.account] += 1
 
 
 class Registrar(Person):
