@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands import files, numbers
+from engine.commands import files, identity_numbers, numbers
 from engine.commands.catalogue import require_open_portal
 from engine.commands.files import Upload
 from engine.commands.people import note_failure, require_tries_left
@@ -163,9 +163,10 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
     application.identity_sealed = identity.seal(
         entry.identity_number, key=office.settings.identity_key, owner=application.id
     )
+    doubt = identity_numbers.doubt_about(entry.identity_kind, entry.identity_number)
     history.add(
         records, application, EventName.APPLICATION_ENTERED, actor, office.clock, on=entry.arrived_on,
-        channel=entry.channel.value,
+        channel=entry.channel.value, **({"remark": identity_numbers.REGISTERED_AS_GIVEN} if doubt else {}),
     )  # fmt: skip
     office.workflow.start(
         records, "handle_application", application, {"application_id": application.id, "standing": "open"}

@@ -82,6 +82,20 @@ def test_identity_numbers_are_checked_by_their_check_digits(
         assert errors_of(answer).keys() & {"identity_kind", "identity_number"}
 
 
+def test_a_number_that_does_not_add_up_is_registered_once_somebody_has_looked(
+    browser: OpenBrowser, small_office: Office
+) -> None:
+    """The check once refused it for good: an illegible copy would have turned the applicant away."""
+    person = browser("dengji")
+    doubtful = GOOD | {"identity_kind": "居民身份证", "identity_number": "110101199003071092"}
+    asked = person.submit(NEW, doubtful)
+    assert "末位校验码不符" in errors_of(asked)["identity_number"]
+    assert 'name="number_as_given"' in asked.text
+    done = person.submit(NEW, doubtful | {"number_as_given": "yes"})
+    assert done.status_code == 303, errors_of(done)
+    assert "照申请人所填登记" in person.get("/applications/1").text
+
+
 def test_an_identity_number_is_stored_sealed_and_shown_masked(browser: OpenBrowser, small_office: Office) -> None:
     person = browser("dengji")
     number = "91110000600037341L"

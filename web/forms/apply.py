@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from engine.commands.identity_numbers import IDENTITY_KINDS
 from engine.commands.register import ApplicationEntry
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision
 from web.forms.fields import Line, Pick, Prose, Word, of_words
 from web.forms.form import Rows, Typed
-from web.forms.register import IDENTITY_KINDS, ApplicationForm, ItemRow
+from web.forms.register import ApplicationForm, ItemRow
 
 
 class GuidedRow(ItemRow):
@@ -107,6 +108,9 @@ class OnlineForm(ApplicationForm):
         if not self.filled("items") and not first.errors:
             first.errors.append("请写明申请公开的内容：名称、文号或者便于查找的其他特征。")
         return sound and not list(self.problems())
+
+    def _ask_about_number(self) -> None:
+        """The doubt is shown where the applicant looks everything over; it keeps nobody from applying."""
 
     @property
     def asked(self) -> list[str]:

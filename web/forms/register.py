@@ -4,18 +4,12 @@ import re
 from typing import Any
 from uuid import uuid4
 
-from stdnum.cn import ric, uscc
-
+from engine.commands.identity_numbers import IDENTITY_KINDS, doubt_about
 from engine.commands.register import ApplicationEntry, Registration
 from engine.rules.receipt import SETTLED, way_of
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision, StrayChannel
-from web.forms.fields import Day, Hidden, Line, Pick, Prose, YesNo, of_words
+from web.forms.fields import Day, Hidden, Line, Pick, Prose, Several, YesNo, of_words
 from web.forms.form import Form, Rows
-
-CHECKED_BY = {"居民身份证": ric.is_valid, "统一社会信用代码": uscc.is_valid}
-"""Kinds of numbers that carry check digits, so that a slip of the finger is noticed."""
-
-IDENTITY_KINDS = (*CHECKED_BY, "护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "其他")
 
 UNTYPED: dict[str, Any] = {
     "applicant_kind": ApplicantKind.NATURAL_PERSON,
@@ -83,6 +77,7 @@ class ApplicationForm(RegistrationForm):
     applicant_name = Line(label="申请人姓名或者名称", required="请填写申请人的姓名或者名称。", most=120)
     identity_kind = Pick(label="证件类型", options=tuple((kind, kind) for kind in IDENTITY_KINDS))
     identity_number = Line(label="证件号码", most=40, hint="加密保存，页面上只显示首尾。")
+    number_as_given = Several(label="号码核对", options=(("yes", "已经核对，照此登记"),))
     phone = Line(label="联系电话", most=40)
     email = Line(label="电子邮箱", most=120)
     postcode = Line(label="邮政编码", most=12)
@@ -118,7 +113,7 @@ class ApplicationForm(RegistrationForm):
             self.rows["items"].forms[0]["what"].errors.append("请写明申请公开的内容：名称、文号或者其他特征性描述。")
         if sound:
             self._require_way_to_answer()
-            self._require_sound_number()
+            self._ask_about_number()
         return sound and not list(self.problems())
 
     def entry(self) -> ApplicationEntry:
@@ -148,13 +143,20 @@ class ApplicationForm(RegistrationForm):
             self["label"].errors.append("请填写代称。")
         return not list(self.problems())
 
-    def _require_sound_number(self) -> None:
-        """A number with check digits adds up; whoever has another kind of paper chooses another kind."""
-        kind, number = self.value("identity_kind"), self.value("identity_number")
-        if number and not kind:
+    @property
+    def number_doubt(self) -> str:
+        """What speaks against the identity number as it is typed; empty when nothing does."""
+        kind, number = (self.fields[name].text.strip() for name in ("identity_kind", "identity_number"))
+        return doubt_about(kind, number)
+
+    def _ask_about_number(self) -> None:
+        """A number that does not add up is asked about once; whoever has looked at the paper registers it as it is."""
+        if self.value("identity_number") and not self.value("identity_kind"):
             self["identity_kind"].errors.append("请选择证件类型。")
-        if number and kind in CHECKED_BY and not CHECKED_BY[kind](number):
-            self["identity_number"].errors.append(f"这不是有效的{kind}号码，请核对是否录错；其他证件请改选证件类型。")
+        if self.number_doubt and not self.value("number_as_given"):
+            self["identity_number"].errors.append(
+                f"{self.number_doubt}，请与证件核对。没有录错，或者复印件不清、无从核对的，勾选“已经核对，照此登记”即可登记。"
+            )
 
     def _require_way_to_answer(self) -> None:
         """The chosen way of delivery has the address it needs."""
