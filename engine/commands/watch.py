@@ -29,9 +29,8 @@ def remind_standing(office: Office) -> int:
         calendar = office.calendar(records)
         if not calendar.is_working_day(today) or out_of_quiet_hours(now.astimezone(BEIJING)) != now:
             return 0
-        wanted = {
-            entry.key: entry for entry in (*_windows(records, today, calendar, now), *_steps(records, calendar, now))
-        }
+        due = (*_windows(records, today, calendar, now), *_steps(records, calendar, now), *_todays(records, now))
+        wanted = {entry.key: entry for entry in due}
         known = _known(records, wanted)
         records.add_all(entry for key, entry in wanted.items() if key not in known)
         return len(wanted) - len(known)
@@ -47,7 +46,10 @@ def deliver_standing_reminder(entry_id: int, office: Office) -> None:
         task = records.get(OpenTask, entry.facts["task_id"]) if "task_id" in entry.facts else None
         if task is not None or "task_id" not in entry.facts:
             text = f"{application.case_number} 号申请：{entry.facts['words']}"
-            for person in _people(records, application, task, Role(entry.facts["recipient"])):
+            people = _people(records, application, task, Role(entry.facts["recipient"]))
+            if task is not None and entry.facts.get("and_head"):
+                people += recipients(records, application, _head(task))
+            for person in dict.fromkeys(people):
                 leave_message(records, person, entry, text, office)
         entry.done_at = office.clock.now()
 
@@ -87,6 +89,21 @@ def _steps(records: Session, calendar: Calendar, now: datetime) -> Iterator[Outb
             },
             now,
         )
+
+
+def _todays(records: Session, now: datetime) -> Iterator[OutboxEntry]:
+    """From five in the afternoon: what came in today and is not yet registered or confirmed, once a case.
+
+    《条例》第31条
+    """
+    local = now.astimezone(BEIJING)
+    if local.time() < standing.TODAYS_WORK_BY:
+        return
+    came = select(OpenTask).join(OpenTask.application).where(Application.arrived_on == local.date())
+    for task in records.scalars(came.where(OpenTask.step.in_(standing.TODAYS_STEPS)).order_by(OpenTask.id)):
+        words = f"今天收件，{standing.TODAYS_STEPS[task.step]}，请在下班前办理。"
+        facts = {"recipient": task.role, "and_head": True, "task_id": task.id, "words": words}
+        yield _promise(task.application_id, f"today:{task.application_id}:{local.date().isoformat()}", facts, now)
 
 
 def _words(task: OpenTask, watched: Watched, days: int) -> str:

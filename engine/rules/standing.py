@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import time
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,9 @@ STEPS = {
     "confirm_withdrawal": Watched("等待确认撤回", 1, 3),
 }
 """Step → how long it may lie open."""
+
+TODAYS_WORK_BY = time(17, 0)
+"""In the afternoon of a working day: what came in today should be registered and its day of receipt confirmed."""
+
+TODAYS_STEPS = {"register": "尚未登记", "read_back": "尚未宣读确认", "confirm_receipt": "尚未与申请人确认收到"}
+"""Step of the receipt → what is still missing while it is open. 《条例》第31条"""
