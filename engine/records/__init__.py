@@ -6,7 +6,10 @@ from engine.records.catalogue import CatalogueTopic
 from engine.records.desks import EarlierCase
 from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, IncomingMail, MailKind
 from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
+from engine.records.envelopes import DutyNote, Envelope, EnvelopePhoto
 from engine.records.groups import CaseGroup, GroupedCase
+from engine.records.joint_replies import JointReply
+from engine.records.intake import PlatformRecord, Representation
 from engine.records.office import Agency, CalendarDay, NumberSeries
 from engine.records.papers import Enclosure, Redaction, VoidedNumber
 from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person, SignIn, Unit
@@ -38,14 +41,18 @@ __all__ = [
     "Dispatch",
     "DispatchState",
     "Duty",
+    "DutyNote",
     "EarlierCase",
     "Enclosure",
+    "Envelope",
+    "EnvelopePhoto",
     "EventName",
     "FailedSignIn",
     "FormDraft",
     "GroupedCase",
     "HistoryEntry",
     "IncomingMail",
+    "JointReply",
     "Letter",
     "LetterState",
     "MailKind",
@@ -56,6 +63,7 @@ __all__ = [
     "OutboxEntry",
     "Person",
     "PlannedTimer",
+    "PlatformRecord",
     "ProcessInstance",
     "ProcessVersion",
     "Redaction",
@@ -63,6 +71,7 @@ __all__ = [
     "RemedyDecision",
     "RemedyKind",
     "ReportUnit",
+    "Representation",
     "RequestedItem",
     "SearchTerm",
     "SignIn",

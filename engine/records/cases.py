@@ -1,6 +1,7 @@
 """An application, what it asks for, its history, its letters and its files."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
@@ -9,6 +10,9 @@ from engine.records.base import Base, Facts, Moment, Word
 from engine.records.people import Person, Unit
 from engine.records.words import CaseState, EventName, LetterState
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome, StrayChannel
+
+if TYPE_CHECKING:
+    from engine.records.intake import PlatformRecord, Representation
 
 
 class Application(Base):
@@ -51,6 +55,8 @@ class Application(Base):
     items: Mapped[list["RequestedItem"]] = relationship(
         order_by="RequestedItem.number", cascade="all, delete-orphan", back_populates="application"
     )
+    representation: Mapped["Representation | None"] = relationship(back_populates="application")
+    platform_record: Mapped["PlatformRecord | None"] = relationship(back_populates="application")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy declares it an instance variable
 
 
@@ -122,6 +128,7 @@ class StoredFile(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime] = mapped_column(Moment)
     added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    delete_on: Mapped[date | None] = mapped_column(index=True)
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
 
     @property
