@@ -27,7 +27,7 @@ EXPECTED = {
 }  # fmt: skip
 MESSAGES = {
     "withdrawn", "supplement_arrived", "opinion_arrived", "letter_frozen", "reply_frozen", "deadline_settled",
-    "merits_closed", "reasons_arrived", "fee_arrived",
+    "merits_closed", "reasons_arrived", "fee_arrived", "answered_jointly",
     "defence_settled",
 }  # fmt: skip
 TIMERS = {
