@@ -1,8 +1,10 @@
 """Taking a step from the pool, giving it back, handing it to somebody else."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
-from engine.errors import NotPermitted, RuleViolation, TaskNotReady
+from engine.errors import DisclosureError, NotPermitted, RuleViolation, TaskNotReady
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import EventName, OpenTask, Person, history
@@ -47,3 +49,18 @@ def reassign_task(task_id: int, person_id: int, reason: str, *, actor: Actor, of
             records, task.application, EventName.TASK_REASSIGNED, actor, office.clock,
             step=task.step, to=person.id, reason=reason,
         )  # fmt: skip
+
+
+def claim_tasks(task_ids: Iterable[int], *, actor: Actor, office: Office) -> dict[int, str]:
+    """Each of these steps is this actor's, or refused; step → why it was refused, empty when it was not.
+
+    One transaction a step, so that one refused leaves the others claimed.
+    """
+    said: dict[int, str] = {}
+    for task_id in task_ids:
+        try:
+            claim_task(task_id, actor=actor, office=office)
+            said[task_id] = ""
+        except DisclosureError as refused:
+            said[task_id] = refused.message
+    return said

@@ -1,6 +1,6 @@
 """One open step as its page needs it: the case, the law at this step, the draft letter, what others said before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,6 +80,18 @@ def step_of(task_id: int, *, actor: Actor, office: Office) -> str:
     """The name of an open step; TaskNotReady when it is done, or not this actor's to see."""
     with office.reading() as records:
         return _task(records, task_id, actor).step
+
+
+def named(task_ids: Iterable[int], *, actor: Actor, office: Office) -> dict[int, str]:
+    """Of these open steps those that this actor may see, each with its case's number and its own name."""
+    query = (
+        select(OpenTask.id, Application.case_number, OpenTask.title)
+        .join(Application, OpenTask.application_id == Application.id)
+        .where(OpenTask.id.in_(list(task_ids)), visible_to(actor))
+        .order_by(OpenTask.id)
+    )
+    with office.reading() as records:
+        return {task: f"{number} {title}" for task, number, title in records.execute(query)}
 
 
 def step_page(task_id: int, step: str, *, actor: Actor, office: Office) -> StepPage:

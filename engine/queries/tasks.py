@@ -1,6 +1,7 @@
 """The desk (我的待办): what a person may do now, what others do meanwhile, what is done."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +13,7 @@ from engine.permissions import Actor, Role
 from engine.queries.access import assigned_to, claimable_by, has_turn, took_part, visible_to
 from engine.queries.days import DaysLeft, Today
 from engine.queries.listing import AnySelect, Page, matches, paged
+from engine.queries.marks import Mark, marks_of
 from engine.records import OPEN_STATES, Application, OpenTask, Person, Unit
 from engine.rules.vocabulary import Channel
 
@@ -25,6 +27,7 @@ class Tab(StrEnum):
     MINE = "mine"
     POOL = "pool"
     WAITING = "waiting"
+    PART = "part"
     DONE = "done"
 
     @property
@@ -33,7 +36,12 @@ class Tab(StrEnum):
         return _TABS[self]
 
 
-_TABS = {Tab.ALL: "全部待办", Tab.MINE: "我的", Tab.POOL: "本处室待领取", Tab.WAITING: "等待中", Tab.DONE: "已办"}
+_TABS = {
+    Tab.ALL: "全部待办", Tab.MINE: "我的", Tab.POOL: "本处室待领取", Tab.WAITING: "等待中", Tab.PART: "我参与的",
+    Tab.DONE: "已办",
+}  # fmt: skip
+LISTS_OF_CASES = (Tab.WAITING, Tab.PART, Tab.DONE)
+"""Tabs that list cases; the others list open steps."""
 
 
 class DueFilter(StrEnum):
@@ -87,6 +95,8 @@ class DeskRow:
     step_title: str
     lies_with: str
     is_mine: bool
+    step_due_on: date | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,15 +118,14 @@ URGENCY = (Application.state.not_in(OPEN_STATES), OpenTask.due_on.is_(None), Ope
 
 
 def desk(asked: DeskFilter, *, actor: Actor, office: Office) -> Desk:
-    """The desk of this person as the filter asks, in at most six queries."""
+    """The desk of this person as the filter asks, in at most eight queries."""
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
         counters = _counters(records, actor, today)
-        if asked.tab in (Tab.WAITING, Tab.DONE):
-            rows, total = _cases(records, asked, actor, today)
-        else:
-            rows, total = _tasks(records, asked, actor, today)
-    return Desk(counters, rows, total, asked)
+        find = _cases if asked.tab in LISTS_OF_CASES else _tasks
+        rows, total = find(records, asked, actor, today)
+        marks = marks_of(records, [row.application_id for row in rows])
+    return Desk(counters, tuple(replace(row, marks=marks[row.application_id]) for row in rows), total, asked)
 
 
 def all_rows(asked: DeskFilter, *, actor: Actor, office: Office) -> tuple[DeskRow, ...]:
@@ -124,7 +133,7 @@ def all_rows(asked: DeskFilter, *, actor: Actor, office: Office) -> tuple[DeskRo
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
         whole = replace(asked, page=Page(1, MOST_ROWS))
-        find = _cases if asked.tab in (Tab.WAITING, Tab.DONE) else _tasks
+        find = _cases if asked.tab in LISTS_OF_CASES else _tasks
         return find(records, whole, actor, today)[0]
 
 
@@ -184,8 +193,15 @@ def _lies_elsewhere(actor: Actor) -> ColumnElement[bool]:
     return and_(Application.state.in_(OPEN_STATES), visible_to(actor), took_part(actor), ~has_turn(actor))
 
 
+def _had_a_part(actor: Actor) -> ColumnElement[bool]:
+    return and_(visible_to(actor), took_part(actor))
+
+
 def _is_done(actor: Actor) -> ColumnElement[bool]:
-    return and_(Application.state.not_in(OPEN_STATES), visible_to(actor), took_part(actor))
+    return and_(Application.state.not_in(OPEN_STATES), _had_a_part(actor))
+
+
+_CASES = {Tab.WAITING: _lies_elsewhere, Tab.PART: _had_a_part, Tab.DONE: _is_done}
 
 
 def _tasks(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> tuple[tuple[DeskRow, ...], int]:
@@ -222,6 +238,7 @@ def _task_row(
         step_title=task.title,
         lies_with=holder or f"待{task.role.label}领取",
         is_mine=task.assignee_id is not None and task.assignee_id == actor.person_id,
+        step_due_on=task.due_on if task.due_on != application.due_on else None,
     )
 
 
@@ -235,7 +252,7 @@ def _cases(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> t
         .outerjoin(first, first.id == lowest)
         .outerjoin(Unit, Application.handling_unit_id == Unit.id)
         .outerjoin(Person, first.assignee_id == Person.id)
-        .where(_lies_elsewhere(actor) if asked.tab is Tab.WAITING else _is_done(actor))
+        .where(_CASES[asked.tab](actor))
     )
     query = _worded(query, asked)
     if asked.tab is Tab.WAITING:

@@ -35,7 +35,8 @@ PARTY = ("opinion.give",)
 """Open to the consulted party of one letter, by number and pass phrase."""
 
 PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
-    (STAFF, ("desk.desk", "desk.claim", "desk.release", "tasks.task", "tasks.save_draft", "tasks.discard_draft")),
+    (STAFF, ("desk.desk", "desk.claim", "desk.claim_several", "desk.release")),
+    (STAFF, ("tasks.task", "tasks.save_draft", "tasks.discard_draft")),
     (STAFF, ("messages.messages", "messages.mark_read", "sign_in.account")),
     (STAFF, ("guidance.overview", "guidance.words", "guidance.practice", "guidance.exercise")),
     (STAFF, ("library.library", "library.drawing", "library.source", "library.table")),

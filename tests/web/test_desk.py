@@ -9,16 +9,19 @@ from flask import Flask
 from sqlalchemy import event
 
 from engine.clock import BEIJING
+from engine.commands import remind
 from engine.commands import tasks as commands
+from engine.commands.review import Opinion
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries.days import Today, Tone
 from engine.queries.listing import Page
+from engine.queries.marks import Mark
 from engine.queries.tasks import Desk, DeskFilter, DueFilter, Tab, desk
-from engine.records import CaseState
+from engine.records import CaseState, OpenTask
 from engine.rules.working_days import Calendar
 from engine.tools.driver import Driver, SetClock
-from tests.web.browser import Browser
+from tests.web.browser import Browser, words_of
 from web.app import create_app
 
 MARCH_4 = Today(date(2026, 3, 4), Calendar.official())
@@ -130,7 +133,52 @@ def test_the_desk_asks_the_database_as_often_for_thirty_cases_as_for_one(
         with counting(office) as sent:
             desk(DeskFilter(tab=tab, page=Page()), actor=actor, office=office)
         asked.append(len([statement for statement in sent if statement.startswith("SELECT")]))
-    assert asked == [6, 6]
+    assert asked == [8, 8]
+
+
+def test_what_i_had_a_part_in_is_listed_open_or_done(driver: Driver) -> None:
+    driver.run(driver.register().application_id)
+    driver.run(driver.register().application_id, until="review_secrecy")
+    driver.register()
+    assert [row.case_number for row in desk_of(driver, Role.HANDLER, tab=Tab.PART).rows] == ["2026-0002", "2026-0001"]
+
+
+def test_marks_say_what_is_special_about_a_case_until_it_is_over(driver: Driver, office: Office) -> None:
+    case = driver.register().application_id
+    driver.run(case, until="review_by_unit")
+    driver.step(case, "review_by_unit", opinion=Opinion(agreed=False, words="请补写理由。"))
+    remind.remind(case, "请今天送审。", actor=driver.actor(Role.SUPERVISOR), office=office)
+    assert desk_of(driver, Role.HANDLER).rows[0].marks == (Mark.URGED, Mark.SENT_BACK)
+    driver.step(case, "draft_decision")
+    assert desk_of(driver, Role.UNIT_HEAD).rows[0].marks == (Mark.URGED,)
+    assert all(mark.sign and mark.label for mark in Mark)
+
+
+def test_several_ticked_steps_are_claimed_each_on_its_own_and_each_result_is_said(
+    app: Flask, walker: Driver, small_office: Office
+) -> None:
+    cases = [walker.register().application_id for _ in range(3)]
+    tasks = [walker.open_tasks(case)[0].id for case in cases]
+    with small_office.transaction() as records:
+        records.get_one(OpenTask, tasks[1]).assignee_id = walker.actor(Role.HANDLER).person_id
+    person = Browser.of(app, "dengji")
+    answer = person.post("/tasks/claim", {"task": [*map(str, tasks), "999", "x"]})
+    assert answer.status_code == 303
+    page = words_of(person.get(answer.location))
+    assert "已领取 2 件：2026-0001 审核申请、2026-0003 审核申请。" in page
+    assert "没有领取 1 件（2026-0002 审核申请）：" in page
+    assert "没有领取 1 件（所选的一件）：这一步骤已经办结" in page
+    assert desk_of(walker, Role.REGISTRAR, tab=Tab.MINE).total == 2
+
+
+def test_a_preview_stands_beside_the_list_and_shows_nobody_what_is_not_theirs(app: Flask, walker: Driver) -> None:
+    walker.run(walker.register().application_id, until="search_item")
+    person, other = Browser.of(app, "gongcheng1"), Browser.of(app, "zhihui1")
+    shown = words_of(person.get("/?tab=mine&peek=1"))
+    assert "关闭预览" in shown
+    assert "办理：检索" in shown
+    assert "关闭预览" not in words_of(other.get("/?peek=1"))
+    assert words_of(other.get("/?peek=1")) == words_of(other.get("/?peek=999"))
 
 
 def test_pages_of_the_list_neither_repeat_nor_lose_a_case(driver: Driver, office: Office) -> None:

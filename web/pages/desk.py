@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from engine.commands import tasks as commands
 from engine.permissions import Action
 from engine.queries import steps, tasks
+from engine.queries.listing import SIZES
+from engine.queries.peek import peek
 from web import asked, filters
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
@@ -23,8 +25,9 @@ def desk() -> str:
     finished = asked.number("after")
     following = tasks.next_task(finished, filters.desk_filter(), actor=actor(), office=office()) if finished else None
     return render_template(
-        "desk/desk.html", desk=shown, tabs=tasks.Tab, has_finished=bool(finished), following=following
-    )
+        "desk/desk.html", desk=shown, tabs=tasks.Tab, has_finished=bool(finished), following=following,
+        peek=peek(asked.number("peek"), actor=actor(), office=office()),
+    )  # fmt: skip
 
 
 @pages.post("/tasks/<row:task_id>/claim")
@@ -36,6 +39,24 @@ def claim(task_id: int) -> Response:
     if request.form.get("then") == "stay":
         return redirect(asked.back(), 303)
     return redirect(url_for("tasks.task", task_id=task_id), 303)
+
+
+@pages.post("/tasks/claim")
+@permits(Action.WORK_AT_DESK)
+def claim_several() -> Response:
+    """The ticked steps are mine, each on its own; what came of each is said."""
+    ticked = {int(each) for each in request.form.getlist("task")[: SIZES[-1]] if each.isascii() and each.isdecimal()}
+    names = steps.named(ticked, actor=actor(), office=office())
+    said = commands.claim_tasks(names, actor=actor(), office=office())
+    said |= dict.fromkeys(sorted(ticked - set(names)), steps.GONE)
+    if claimed := [names[task] for task, refused in said.items() if not refused]:
+        flash(f"已领取 {len(claimed)} 件：{'、'.join(claimed)}。")
+    for why in dict.fromkeys(filter(None, said.values())):
+        rows = [names.get(task, "所选的一件") for task, refused in said.items() if refused == why]
+        flash(f"没有领取 {len(rows)} 件（{'、'.join(rows)}）：{why}", "refused")
+    if not ticked:
+        flash("请先勾选要领取的件。", "refused")
+    return redirect(asked.back(), 303)
 
 
 @pages.post("/tasks/<row:task_id>/release")
