@@ -135,6 +135,9 @@ class Action(StrEnum):
     REOPEN_CASE = "reopen_case"
     READ_QUALITY = "read_quality"
     INSPECT = "inspect"
+    LOG_ENVELOPE = "log_envelope"
+    READ_ENVELOPES = "read_envelopes"
+    SETTLE_ENVELOPE = "settle_envelope"
 
 
 STAFF = frozenset(Role) - {Role.APPLICANT, Role.CALENDAR}
@@ -176,6 +179,9 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.REOPEN_CASE: frozenset({Role.OFFICE_HEAD}),
     Action.READ_QUALITY: OVERSEEING_ROLES,
     Action.INSPECT: frozenset({Role.SUPERVISOR, Role.OFFICE_HEAD, Role.DEPUTY_LEADER, Role.AGENCY_HEAD}),
+    Action.LOG_ENVELOPE: frozenset({Role.MAIL_ROOM, Role.REGISTRAR}),
+    Action.READ_ENVELOPES: frozenset({Role.MAIL_ROOM, Role.REGISTRAR, Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Action.SETTLE_ENVELOPE: frozenset({Role.REGISTRAR}),
 }
 
 SIGNED_STEPS = frozenset(

@@ -75,8 +75,7 @@ def keep_all(
 
 def keep(records: Session, application: Application, upload: Upload, *, actor: Actor, office: Office) -> int:
     """The file lies in the case, if it is what its name says; RuleViolation at `file` otherwise."""
-    name = PurePath(upload.name.replace("\\", "/")).name.strip()
-    kind = _require_sound(name, upload.content, office.settings.upload_limit_megabytes)
+    name, kind = sound_file(upload, office)
     file = StoredFile(
         application_id=application.id,
         purpose=upload.purpose,
@@ -95,6 +94,12 @@ def keep(records: Session, application: Application, upload: Upload, *, actor: A
         file_id=file.id, purpose=upload.purpose, sha256=file.sha256,
     )  # fmt: skip
     return file.id
+
+
+def sound_file(upload: Upload, office: Office) -> tuple[str, FileType]:
+    """The file's plain name and what it is; RuleViolation at `file` when it is not what its name says."""
+    name = PurePath(upload.name.replace("\\", "/")).name.strip()
+    return name, _require_sound(name, upload.content, office.settings.upload_limit_megabytes)
 
 
 def _require_sound(name: str, content: bytes, limit_megabytes: int) -> FileType:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from engine.commands import envelope_ends
 from engine.commands.cases import case_of
 from engine.errors import RuleViolation
 from engine.office import Office
@@ -129,6 +130,7 @@ def receive(
     channel = channel_counted(application.channel, application.stray_channel)
     receipt = Receipt(channel=channel, arrived_on=application.arrived_on, received_on=on, evidence=evidence)
     require_receipt(receipt, today=office.clock.today(), readings=office.readings)
+    envelope_ends.require_receipt_day(records, application, on, evidence)
     application.received_on, application.receipt_evidence = on, evidence
     history.add(
         records, application, EventName.RECEIVED, actor, office.clock, on=on,

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands import files, identity_numbers, numbers
+from engine.commands import envelope_ends, files, identity_numbers, numbers, representation
 from engine.commands.catalogue import require_open_portal
 from engine.commands.files import Upload
 from engine.commands.people import note_failure, require_tries_left
@@ -62,6 +62,7 @@ class Registration:
 
 
 @dataclass(frozen=True)
+    envelope_id: int | None = None
 class Registered:
     """The case, its number, and the pass phrase, which is shown this once; empty when it was registered before."""
 
@@ -86,6 +87,8 @@ def register_application(
         task = records.scalars(select(OpenTask).where(OpenTask.application_id == application.id)).one()
         office.workflow.claim(records, task.id, actor, step="register")
         _register(records, task, registration, actor=actor, office=office)
+        if registration.envelope_id is not None:
+            envelope_ends.link_registered(records, registration.envelope_id, application, actor=actor, office=office)
         return Registered(application.id, application.case_number, pass_phrase)
 
 

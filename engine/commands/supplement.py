@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import deadlines
-from engine.commands import files, letters
+from engine.commands import envelope_ends, files, letters
 from engine.commands.cases import case_of
 from engine.commands.files import Upload
 from engine.errors import RuleViolation
@@ -96,6 +96,8 @@ def submit_supplement(  # noqa: PLR0913  # what a supplement brings along, one b
     with office.transaction() as records:
         application = case_of(records, application_id)
         _require_asked_for(records, application, received_on, office)
+        if actor.person_id is not None:
+            envelope_ends.require_supplement_day(records, application, received_on or office.clock.today(), words)
         office.workflow.send_message(records, application, "supplement_arrived")
         files.keep_all(records, application, uploads, actor=actor, office=office)
         history.add(
@@ -118,6 +120,7 @@ def register_supplement(task_id: int, supplement: Supplement, *, actor: Actor, o
             raise RuleViolation("请逐项填写补正后的申请内容。", "《条例》第30条", field="items")
         if not application.arrived_on <= supplement.received_on <= office.clock.today():
             raise RuleViolation("收到补正的日期应在来件之后、今天或今天以前。", field="received_on")
+        envelope_ends.require_supplement_day(records, application, supplement.received_on, supplement.evidence)
         for item, text in zip(application.items, wanted, strict=True):
             item.what = text
         application.request_text = "\n".join(wanted)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.clock import BEIJING, beijing_date, beijing_moment
+from engine.commands import envelope_watch
 from engine.commands.deliver import leave_message, recipients, still_open
 from engine.office import Office
 from engine.permissions import UNIT_ROLES, Role
@@ -30,7 +31,7 @@ def remind_standing(office: Office) -> int:
         if not calendar.is_working_day(today) or out_of_quiet_hours(now.astimezone(BEIJING)) != now:
             return 0
         due = (*_windows(records, today, calendar, now), *_steps(records, calendar, now), *_todays(records, now))
-        wanted = {entry.key: entry for entry in due}
+        wanted = {entry.key: entry for entry in (*due, *envelope_watch.reminders(records, today, calendar, now))}
         known = _known(records, wanted)
         records.add_all(entry for key, entry in wanted.items() if key not in known)
         return len(wanted) - len(known)
