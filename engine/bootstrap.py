@@ -1,5 +1,6 @@
 """Builds the Office from Settings; the only place where its parts are put together."""
 
+from functools import partial
 from pathlib import Path
 
 from engine import resources
@@ -9,6 +10,7 @@ from engine.letters import LetterRenderer
 from engine.office import Office, calendar_of
 from engine.passwords import Passwords
 from engine.records import database, migrations
+from engine.records.reminders import ladder_of
 from engine.rules.escalation import Rung
 from engine.settings import Settings
 from engine.workflow import Catalogue, Workflow
@@ -28,7 +30,7 @@ def build(settings: Settings, *, clock: Clock | None = None, passwords: Password
         settings=settings,
         clock=clock,
         engine=engine,
-        workflow=Workflow(catalogue, clock, calendar_of, ladder(catalogue)),
+        workflow=Workflow(catalogue, clock, calendar_of, partial(ladder_of, drawn=ladder(catalogue))),
         letters=letter_renderer(settings.fonts_folder, is_demo=settings.demo),
         passwords=passwords or Passwords(),
     )

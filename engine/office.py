@@ -68,7 +68,7 @@ class Office:
 
     def _refresh(self, records: Session) -> None:
         while touched := history.touched(records):
-            keeper = deadlines.Timekeeper(self.clock, self.workflow.ladder, self.calendar(records))
+            keeper = deadlines.Timekeeper(self.clock, self.workflow.ladder(records), self.calendar(records))
             for application in touched:
                 deadlines.refresh(records, application, keeper)
             records.info.pop("touched", None)

@@ -79,7 +79,7 @@ def redate_open(records: Session, office: Office, *, cause: str) -> int:
 
 
 def _reckoned(records: Session, calendar: Calendar, office: Office, *, locked: bool) -> Iterator[_Found]:
-    keeper = Timekeeper(office.clock, office.workflow.ladder, calendar)
+    keeper = Timekeeper(office.clock, office.workflow.ladder(records), calendar)
     query = select(
         Application.id, Application.case_number, Application.channel, Application.received_on, Application.due_on,
         Application.due_is_provisional, Application.state,

@@ -117,7 +117,7 @@ def board(*, actor: Actor, office: Office) -> Board:
             heaviest=max((load.count for week in weeks for load in week), default=0),
             ages=_ages(records, actor, office.clock.now()),
             units=_units(records, actor, today),
-            ladder=tuple(_ladder_line(rung) for rung in office.workflow.ladder),
+            ladder=tuple(_ladder_line(rung) for rung in office.workflow.ladder(records)),
             told=_told(records, actor),
             failures=_failures(records),
             missing_year=_missing_year(today),

@@ -15,6 +15,7 @@ from engine.records.papers import Enclosure, Redaction, VoidedNumber
 from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person, SignIn, Unit
 from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, ProcessInstance, ProcessVersion
 from engine.records.remedies import RemedyCase
+from engine.records.reminders import ReminderDay
 from engine.records.report import ReportUnit, YearReport
 from engine.records.search import SearchTerm
 from engine.records.words import (
@@ -70,6 +71,7 @@ __all__ = [
     "RemedyCase",
     "RemedyDecision",
     "RemedyKind",
+    "ReminderDay",
     "ReportUnit",
     "Representation",
     "RequestedItem",

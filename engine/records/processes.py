@@ -26,7 +26,10 @@ class ProcessVersion(Base):
 
 
 class ProcessInstance(Base):
-    """One run of a drawing for one application; `body` is the pruned engine state."""
+    """One run of a drawing for one application; `body` is the pruned engine state.
+
+    The `former_…` columns are the way back: the state before its last step, or before its move where no step is named.
+    """
 
     __tablename__ = "process_instance"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,6 +40,9 @@ class ProcessInstance(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     awaits: Mapped[str] = mapped_column(String(400), default="")
     is_running: Mapped[bool] = mapped_column(default=True)
+    former_body: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    former_hash: Mapped[str | None] = mapped_column(String(64))
+    former_step: Mapped[str] = mapped_column(String(60), default="", server_default="")
     application: Mapped[Application] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy declares it an instance variable
 

@@ -210,6 +210,7 @@ class EventName(Labelled):
     NUMBER_VOIDED = "number_voided", "文号作废"
     PERSON_CHANGED = "person_changed", "人员变动"
     AGENCY_CHANGED = "agency_changed", "机关信息变动"
+    REMINDERS_CHANGED = "reminders_changed", "提醒日期变动"
     CATALOGUE_CHANGED = "catalogue_changed", "公开事项目录变动"
     PORTAL_SWITCHED = "portal_switched", "网上申请开通或者关闭"
     REPORT_WRITTEN = "report_written", "编写年度报告"

@@ -2,7 +2,7 @@
 
 import copy
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,7 @@ class Context:
     application: Application
     clock: Clock
     calendar: Callable[[], Calendar]
-    ladder: list[Rung]
+    ladder: Callable[[], Sequence[Rung]]
     timers: dict[tuple[str, str], PlannedTimer] = field(default_factory=dict)
     alarms_rest: bool = False
 
@@ -62,7 +62,7 @@ class Workflow:
     catalogue: Catalogue
     clock: Clock
     calendar: Callable[[Session], Calendar]
-    ladder: list[Rung]
+    ladder: Callable[[Session], Sequence[Rung]]
 
     def start(
         self, records: Session, process_id: str, application: Application, facts: Mapping[str, Any]
@@ -186,7 +186,7 @@ class Workflow:
             application=instance.application,
             clock=self.clock,
             calendar=lambda: self.calendar(records),
-            ladder=self.ladder,
+            ladder=lambda: self.ladder(records),
             timers={(timer.name, timer.key): timer for timer in timers},
         )
 

@@ -16,7 +16,7 @@ def determine_rung(call: ServiceCall) -> Mapping[str, Any]:
     if application.due_on is None:
         return {"rung": 0, "due_on": ""}
     reached = escalation.reached(
-        call.context.ladder, application.due_on, today=call.context.clock.today(), calendar=call.context.calendar()
+        call.context.ladder(), application.due_on, today=call.context.clock.today(), calendar=call.context.calendar()
     )
     return {"rung": reached.number if reached else 0, "due_on": application.due_on.isoformat()}
 

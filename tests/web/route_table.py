@@ -79,7 +79,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.REGISTRAR}), ("reasons.submit_reasons", "amend.change_contacts")),
     (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
     (frozenset({R.ADMINISTRATOR}), ("people.people", "people.new_person", "people.person", "people.password")),
-    (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency")),
+    (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency", "reminders.reminders")),
     (frozenset({R.ADMINISTRATOR}), ("catalogue.manage", "catalogue.topic", "catalogue.remove")),
     (frozenset({R.ADMINISTRATOR}), ("catalogue.switch_portal",)),
     (frozenset({R.ADMINISTRATOR}), ("calendar_days.calendar", "calendar_days.remove_day", "calendar_days.load_year")),

@@ -61,3 +61,15 @@ def test_a_quiet_day_says_so(app: Flask) -> None:
 def _due(small_office: Office, case: int) -> object:
     with small_office.reading() as records:
         return records.get_one(Application, case).due_on
+
+
+def test_reminder_days_are_set_on_their_page_and_every_change_is_listed(app: Flask) -> None:
+    administrator = Browser.of(app, "guanli")
+    assert "没有改过" in words_of(administrator.get("/reminders"))
+    refused = administrator.submit("/reminders", {"first": "3", "second": "3", "third": "1"})
+    assert refused.status_code == 422
+    assert "更接近到期日" in words_of(refused)
+    assert administrator.submit("/reminders", {"first": "8", "second": "4", "third": "2"}).location == "/reminders"
+    shown = words_of(administrator.get("/reminders"))
+    assert "到期前 8 个工作日：承办人，提醒" in shown
+    assert "5、3、18、4、2" in shown

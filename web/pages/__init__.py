@@ -41,6 +41,7 @@ from web.pages import (
     register,
     register_of_numbers,
     remedies,
+    reminders,
     report,
     returned,
     review,
@@ -58,7 +59,7 @@ BLUEPRINTS = tuple(
         agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult, consultations,
         corrections, decide, desk, extend, fees, groups, guidance, handle, health, inspections, items, ledger,
         letters, library, messages, morning, notices, operations, opinion, papers, people, portal, reasons, receive,
-        redactions, refusals, register, register_of_numbers, remedies, report, returned, review, serve, sign_in,
-        supplement, tasks, urge, withdraw,
+        redactions, refusals, register, register_of_numbers, remedies, reminders, report, returned, review, serve,
+        sign_in, supplement, tasks, urge, withdraw,
     )
 )  # fmt: skip
