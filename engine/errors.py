@@ -27,7 +27,11 @@ class NotFound(DisclosureError):
 
 
 class TaskNotReady(DisclosureError):
-    """The step is no longer open: somebody else, or a timer, was quicker."""
+    """The step is not open: somebody else, or a timer, was quicker; or another comes first, by `article`."""
+
+    def __init__(self, message: str, article: str = "") -> None:
+        super().__init__(message)
+        self.article = article
 
 
 class Unwritable(DisclosureError):

@@ -6,13 +6,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.commands import items, letters
+from sqlalchemy.orm import Session
+
+from engine.commands import items, joint_reply, letters
 from engine.errors import RuleViolation
 from engine.letters import to_json
 from engine.letters.answers import ItemAnswer
 from engine.office import Office
 from engine.permissions import Actor
-from engine.records import EventName, RequestedItem, history
+from engine.records import Application, EventName, RequestedItem, history
+from engine.rules.articles import Article
 from engine.rules.evidence import require_accounted
 from engine.rules.outcome import ItemFacts, overall, overall_remedy
 from engine.rules.remedies import remedy_of
@@ -47,31 +50,46 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="draft_decision")
-        application = task.application
-        if items.under_review(records, application, office):
-            raise RuleViolation("还有内容正在重新审查，请办完后再拟定答复决定。", "《条例》第36条")
-        if any(run.process_id == "collect_fee" for run in office.workflow.instances(records, application)):
-            raise RuleViolation("收费尚未办结，请等申请人缴费或者缴费期满核实后再拟定答复决定。", "《收费办法》第6条")
+        joint_reply.require_alone(records, task.application)
+        cases = [task.application, *joint_reply.drafted_with(records, task.application, actor=actor, office=office)]
+        for case in cases:
+            _require_examined(records, case, office)
+        asked = [item for case in cases for item in case.items]
         given = {decision.item_id: decision for decision in decisions}
-        for item in application.items:
+        for number, item in enumerate(asked, 1):
             if item.id not in given:
-                raise RuleViolation(f"第{item.number}项还没有拟定答复。", "《条例》第36条", field=f"item-{item.number}")
-            _propose(item, given[item.id], office)
+                raise RuleViolation(f"第{number}项还没有拟定答复。", "《条例》第36条", field=f"item-{number}")
+            _propose(item, given[item.id], office, number=number)
             if reason := item.facts.get("deviation"):
                 history.add(
-                    records, application, EventName.TABLE_DEVIATED, actor, office.clock, item=item.number, reason=reason
-                )
-        outcomes = [item.outcome for item in application.items if item.outcome]
-        remedy = overall_remedy(_remedy(item) for item in application.items)
-        letter = letters.draft_reply(records, application, remedy, actor=actor, office=office)
-        history.add(
-            records, application, EventName.DECISION_DRAFTED, actor, office.clock,
-            outcomes={str(item.number): item.outcome for item in application.items},
-            rows={str(item.number): _report_row(item) for item in application.items}, fingerprint=letter.fingerprint,
-        )  # fmt: skip
+                    records, item.application, EventName.TABLE_DEVIATED, actor, office.clock, item=item.number,
+                    reason=reason,
+                )  # fmt: skip
+        outcomes = [item.outcome for item in asked if item.outcome]
+        remedy = overall_remedy(_remedy(item) for item in asked)
+        letter = letters.draft_reply(records, cases, remedy, actor=actor, office=office)
+        for case in cases:
+            history.add(
+                records, case, EventName.DECISION_DRAFTED, actor, office.clock,
+                outcomes={str(item.number): item.outcome for item in case.items},
+                rows={str(item.number): _report_row(item) for item in case.items}, fingerprint=letter.fingerprint,
+            )  # fmt: skip
         office.workflow.complete(
             records, task, {"outcome": overall(outcomes), "remedy": remedy.value}, letter_id=letter.id
         )
+
+
+def _require_examined(records: Session, application: Application, office: Office) -> None:
+    """Nothing, if no item is being reviewed anew and no fee is awaited; RuleViolation otherwise.
+
+    《条例》第36条、第42条
+    """
+    if items.under_review(records, application, office):
+        raise RuleViolation(
+            f"{application.case_number}号还有内容正在重新审查，请办完后再拟定答复决定。", "《条例》第36条"
+        )
+    if any(run.process_id == "collect_fee" for run in office.workflow.instances(records, application)):
+        raise RuleViolation("收费尚未办结，请等申请人缴费或者缴费期满核实后再拟定答复决定。", "《收费办法》第6条")
 
 
 def _remedy(item: RequestedItem) -> Remedy:
@@ -100,12 +118,13 @@ def admissible(item: RequestedItem, office: Office) -> tuple[Outcome, str, str]:
     return Outcome(decision.values["outcome"]), decision.values["articles"], decision.description
 
 
-def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> None:
+def _propose(item: RequestedItem, decision: ItemDecision, office: Office, *, number: int) -> None:
+    """The item has its answer; `number` is the one it has in the letter, by which a refusal names it."""
     outcome, articles, row = admissible(item, office)
-    field = f"item-{item.number}"
+    field = f"item-{number}"
     facts = {name: value for name, value in item.facts.items() if name != "deviation"}
     if decision.outcome is not outcome:
-        _require_deviation(item, decision, outcome, row)
+        _require_deviation(item, decision, outcome, row=row, articles=articles)
         outcome, articles = decision.outcome, " ".join(a.code for a in OUTCOME_FACTS[decision.outcome].articles)
         facts["deviation"] = decision.deviation.strip()
     provided = [document.title for document in decision.answer.provided]
@@ -121,7 +140,9 @@ def _propose(item: RequestedItem, decision: ItemDecision, office: Office) -> Non
     item.facts, item.outcome, item.articles, item.answer = facts, outcome, articles, to_json(answer)
 
 
-def _require_deviation(item: RequestedItem, decision: ItemDecision, outcome: Outcome, row: str) -> None:
+def _require_deviation(
+    item: RequestedItem, decision: ItemDecision, outcome: Outcome, *, row: str, articles: str
+) -> None:
     """Nothing, if the law leaves the other outcome to us and a reason is written; RuleViolation otherwise.
 
     《条例》第16条、第36条
@@ -130,6 +151,7 @@ def _require_deviation(item: RequestedItem, decision: ItemDecision, outcome: Out
     if decision.outcome not in may_instead(outcome):
         raise RuleViolation(
             f"第{item.number}项：按已记录的事实应为“{outcome.label}”（{row}）。如事实有误，请在案件页上对该项“重新审查”。",
+            "、".join(str(Article.parse(code)) for code in articles.split()) or str(Article(36)),
             field=field,
         )
     if len(decision.deviation.strip()) < SHORTEST_DEVIATION:

@@ -17,6 +17,7 @@ from sqlalchemy import delete
 
 from engine import bootstrap
 from engine.clock import BEIJING
+from engine.errors import DisclosureError
 from engine.passwords import Passwords
 from engine.records import PlannedTimer, database, migrations
 from engine.rules.readings import Readings
@@ -103,8 +104,14 @@ class Done:
         """What decided each item, what was not permitted, which act was refused and why, what the clock warns of."""
         decided = [line for came in self.came for line in came.why]
         stopped = [f"未获准：{error.message}" for error in self.walk.refusals]
-        refused = [f"{act}：{error.message}" for act, error in self.walk.tried.items() if error is not None]
+        refused = [f"{act}：{_said(error)}" for act, error in self.walk.tried.items() if error is not None]
         return [*decided, *stopped, *refused, *(self.clock.warnings if self.clock else ())]
+
+
+def _said(error: DisclosureError) -> str:
+    """What the command said, with the article it named."""
+    article = getattr(error, "article", "")
+    return f"{error.message}（{article}）" if article else error.message
 
 
 def as_json(results: Sequence[Result]) -> str:

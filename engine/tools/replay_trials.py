@@ -40,6 +40,13 @@ class Trial:
         return self.task.id if self.task is not None else NO_TASK
 
     @property
+    def open_id(self) -> int:
+        """The number of a step that is open now, whichever it is."""
+        if self.task is not None:
+            return self.task.id
+        return next((task.id for task in self.walk.open_tasks()), NO_TASK)
+
+    @property
     def who(self) -> dict[str, Any]:
         """The person at the step and the office, as commands take them."""
         return {"actor": self._actor(), "office": self.office}
@@ -204,9 +211,7 @@ def answer_some_items(trial: Trial) -> None:
 def close_without_reply(trial: Trial) -> None:
     """The file is closed without a written reply."""
     archiving = serve.Archiving(file_number="依申请1", retention="30年")
-    open_now = trial.walk.open_tasks()
-    task_id = open_now[0].id if open_now else NO_TASK
-    serve.archive_case(task_id, archiving, actor=trial.driver.actor(Role.ARCHIVIST), office=trial.office)
+    serve.archive_case(trial.open_id, archiving, actor=trial.driver.actor(Role.ARCHIVIST), office=trial.office)
 
 
 def let_the_applicant_pay(trial: Trial) -> None:
@@ -259,7 +264,7 @@ def _draft(trial: Trial, outcome: Outcome | None, **changes: Any) -> None:
         for item in _items(trial)
         if (wanted := outcome or settled[item.number]) is not None
     ]
-    decide.draft_decision(trial.task_id, decisions, **trial.who)
+    decide.draft_decision(trial.open_id, decisions, **trial.who)
 
 
 def _items(trial: Trial) -> list[RequestedItem]:

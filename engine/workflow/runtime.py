@@ -94,7 +94,8 @@ class Workflow:
         task = holding.hold_step(records, task_id)
         if task is None:
             raise TaskNotReady(GONE)
-        require_step(task, step)
+        if step not in (None, task.step):
+            raise self._out_of_turn(records, task)
         if for_signer:
             return task
         if not actor.holds(task.role, task.unit_id):
@@ -189,6 +190,12 @@ class Workflow:
             ladder=lambda: self.ladder(records),
             timers={(timer.name, timer.key): timer for timer in timers},
         )
+
+    def _out_of_turn(self, records: Session, task: OpenTask) -> TaskNotReady:
+        """What the case waits for instead, and the article that the drawing gives for it."""
+        step = self._load(records, task.instance).get_task_from_id(uuid.UUID(task.engine_task_id))
+        article = (step.task_spec.documentation or "").strip().partition("。")[0]
+        return TaskNotReady(f"此件现在要办的是“{task.title}”，不能越过这一步。", article)
 
     def _load(self, records: Session, instance: ProcessInstance) -> Any:
         self.catalogue.specs(records, instance.spec_hash)

@@ -1,5 +1,6 @@
 """Every forbidden practice, tried through its command: refused, with what is missing and the article."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -54,6 +55,10 @@ INVITED: dict[str, Mapping[str, Any]] = {
 """Forbidden practice → facts that invite it."""
 
 
+ARTICLE = re.compile(r"（(?:《.+》第[\d]+条.*|国办\S+)）$")
+"""A refusal ends with the provision that forbids the act."""
+
+
 def case(name: str) -> Case:
     facts = dict(INVITED[name])
     parts = facts.pop("parts", [{}])
@@ -76,3 +81,4 @@ def test_it_is_refused_with_what_is_missing(came: dict[str, dict[str, Any]], nam
     said = [line.removeprefix(f"{name}：") for line in came[name]["why"] if line.startswith(f"{name}：")]
     assert len(said) == 1
     assert len(said[0]) > 8
+    assert ARTICLE.search(said[0])
