@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands import supplement
+from engine.commands import joint_reply, supplement
 from engine.commands.cases import case_of, item_of
 from engine.errors import RuleViolation
 from engine.office import Office
@@ -156,6 +156,7 @@ def reexamine_item(application_id: int, number: int, reason: str, *, actor: Acto
             raise RuleViolation("请选择需要重新审查的一项，并写明理由。", field="reason")
         if under_review(records, application, office):
             raise RuleViolation("此件还有内容正在审查，请先办完再重新审查。")
+        joint_reply.require_free(records, application)
         if "draft_decision" not in _open_steps(records, application):
             raise RuleViolation("只有在拟定答复决定时才能重新审查；答复正在审签的，请先由审核人退回。")
         again = [item]

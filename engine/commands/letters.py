@@ -4,22 +4,33 @@
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import letters as paper
-from engine.commands import course, enclosures, numbers, signing
+from engine.commands import enclosures, numbers, signing
+from engine.commands.reply_facts import reply_facts
 from engine.errors import Conflict, NotFound, RuleViolation
 from engine.letters import checks
 from engine.letters import facts as paper_facts
-from engine.letters.answers import ItemAnswer
-from engine.letters.facts import LetterFacts, ReplyFacts
+from engine.letters.facts import LetterFacts
 from engine.letters.notices import OutsiderLetterFacts
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import Agency, Application, EventName, Letter, LetterState, OutboxEntry, VoidedNumber, history
+from engine.records import (
+    Agency,
+    Application,
+    EventName,
+    Letter,
+    LetterState,
+    OutboxEntry,
+    VoidedNumber,
+    history,
+    joint_replies,
+)
 from engine.rules.articles import Article
 from engine.rules.outcome import overall
 from engine.rules.vocabulary import ApplicantKind, Remedy
@@ -51,17 +62,23 @@ def reply_of(records: Session, application: Application) -> Letter:
     return letter
 
 
-def draft_reply(records: Session, application: Application, remedy: Remedy, *, actor: Actor, office: Office) -> Letter:
-    """The reply letter says what the items say now; approvals of an earlier draft do not carry over.
+def draft_reply(
+    records: Session, cases: Sequence[Application], remedy: Remedy, *, actor: Actor, office: Office
+) -> Letter:
+    """The reply to these cases, the leading one first, says what their items say now; earlier approvals have lapsed.
 
     RuleViolation names what the letter fails to show, or the characters that no configured font can print.
     """
-    facts = _reply_facts(records, application, remedy, office)
+    leading, agency = cases[0], agency_of(records)
+    head = applicant_head(records, leading)
+    facts = reply_facts(records, cases, remedy, head=head, agency=agency, office=office)
     checks.require_complete(facts)
-    signing.require_address(records, application)
-    letter = _unserved_reply(records, application) or Letter(application=application)
-    letter.kind, letter.template = _kind(application, office)
-    return _draft(records, letter, facts, actor=actor, office=office)
+    signing.require_address(records, leading)
+    letter = _unserved_reply(records, leading) or Letter(application=leading)
+    letter.kind, letter.template = _kind(cases, office)
+    _draft(records, letter, facts, actor=actor, office=office)
+    joint_replies.bind(records, letter)
+    return letter
 
 
 def draft_notice(
@@ -118,7 +135,8 @@ def sign(records: Session, letter: Letter, *, actor: Actor, office: Office) -> N
     """The letter is signed: it has its number, once for all, and today's date; its fingerprint is the approved one."""
     require_unchanged(records, letter, office)
     if letter.series == "reply":
-        enclosures.require_lawful(records, letter.application)
+        for case in joint_replies.answered_by(records, letter):
+            enclosures.require_lawful(records, case)
     today = office.clock.today()
     if letter.document_number and letter.dated_on and letter.dated_on.year != today.year:
         give_up_number(records, letter, ANOTHER_YEAR, by=Actor.calendar().name, office=office)
@@ -245,39 +263,29 @@ def _unserved_reply(records: Session, application: Application) -> Letter | None
 
 
 def _fingerprint(records: Session, letter: Letter) -> str:
-    """A reply is bound together with the bytes of every file that goes out with it."""
-    enclosed = enclosures.hashes_of(records, letter.application.id) if letter.series == "reply" else ()
+    """A reply is bound together with the bytes of every file that goes out with it, of every case that it answers."""
+    cases = joint_replies.answered_by(records, letter)
+    enclosed = [sha for case in cases for sha in enclosures.hashes_of(records, case.id)]
     return paper.fingerprint(
-        letter.template_version, facts_of(letter), addressee=_addressee(letter.application), attachments=enclosed
+        letter.template_version,
+        facts_of(letter),
+        addressee="\n".join(addressee(case) for case in cases),
+        attachments=enclosed if letter.series == "reply" else (),
     )
 
 
-def _addressee(application: Application) -> str:
+def addressee(application: Application) -> str:
     """Where the letter is sent: a change of it ends an approval."""
     return " ".join((application.delivery.value, application.postcode, application.address, application.email))
 
 
-def _kind(application: Application, office: Office) -> tuple[str, str]:
-    outcome = overall(item.outcome for item in application.items if item.outcome)
-    decision = office.workflow.catalogue.decide("reply_letter", {"outcome": outcome, "partly": partly(application)})
+def _kind(cases: Sequence[Application], office: Office) -> tuple[str, str]:
+    outcome = overall(item.outcome for case in cases for item in case.items if item.outcome)
+    is_partly = any(partly(case) for case in cases)
+    decision = office.workflow.catalogue.decide("reply_letter", {"outcome": outcome, "partly": is_partly})
     return decision.values["letter"] or MIXED_KIND, decision.values["template"] or "reply"
 
 
 def partly(application: Application) -> bool:
     """Whether a part of what is disclosed over an objection is withheld all the same."""
     return any(item.answer.get("withheld") for item in application.items)
-
-
-def _reply_facts(records: Session, application: Application, remedy: Remedy, office: Office) -> ReplyFacts:
-    agency = agency_of(records)
-    return ReplyFacts(
-        **applicant_head(records, application),
-        items=tuple(paper.from_json(ItemAnswer, item.answer) for item in application.items),
-        remedy=paper_facts.Remedy(kind=remedy.value, review_body=agency.review_body, court=agency.court),
-        form_wanted=application.form_wanted,
-        delivery=application.delivery.value,
-        supplement=course.supplement_record(records, application),
-        extension=course.extension_record(records, application),
-        fee=course.fee_record(records, application, office),
-        renewal=course.renewal_record(records, application),
-    )

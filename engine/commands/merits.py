@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.commands import joint_reply
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.records import Application, OpenTask
@@ -15,6 +16,7 @@ REVIEWED = frozenset({"examine_nature", "search_item", "review_secrecy", "weigh_
 
 def require_before_signing(records: Session, application: Application, *, office: Office) -> None:
     """Nothing, while items are under review or the answer is to be drafted; RuleViolation before and after."""
+    joint_reply.require_free(records, application)
     awaited = any(run.awaits_message(CLOSED) for run in office.workflow.instances(records, application))
     query = select(OpenTask.step).where(OpenTask.application_id == application.id)
     if not awaited and not set(records.scalars(query)) & REVIEWED:

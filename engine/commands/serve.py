@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.commands import announce, enclosures, files, letters
+from engine.commands import announce, enclosures, files, joint_reply, letters
 from engine.commands.files import Upload
 from engine.commands.mailing import promise_email
 from engine.errors import RuleViolation
@@ -66,7 +66,7 @@ def seal_reply(task_id: int, sealing: Sealing, *, actor: Actor, office: Office) 
 
 
 def serve_reply(task_id: int, service: Service, *, actor: Actor, office: Office) -> None:
-    """The reply is served on `served_on`, with proof; the reply clock stops and reminders end.
+    """The reply is served on `served_on`, with proof; the clock of every case it answers stops and reminders end.
 
     《条例》第33条；国办公开办函〔2016〕235号
     """
@@ -75,17 +75,20 @@ def serve_reply(task_id: int, service: Service, *, actor: Actor, office: Office)
         letter = letters.reply_of(records, task.application)
         require_proof(service, dated_on=letter.dated_on, today=office.clock.today())
         require_consent(task.application, service)
-        enclosures.require_lawful(records, task.application)
-        announce.require_announced(records, task.application, service.served_on, office)
+        cases = joint_reply.served_with(records, letter)
+        for case in cases:
+            enclosures.require_lawful(records, case)
+            announce.require_announced(records, case, service.served_on, office)
         letter.state = LetterState.SERVED
         promise_email(records, letter, service.method, office=office)
-        history.add(
-            records, task.application, EventName.REPLY_SERVED, actor, office.clock, on=service.served_on,
-            method=service.method.value, tracking_number=service.tracking_number, proof=service.proof,
-            letter_id=letter.id, sha256=letter.pdf_sha256,
-            enclosed=list(enclosures.hashes_of(records, letter.application_id)),
-        )  # fmt: skip
+        for case in cases:
+            history.add(
+                records, case, EventName.REPLY_SERVED, actor, office.clock, on=service.served_on,
+                method=service.method.value, tracking_number=service.tracking_number, proof=service.proof,
+                letter_id=letter.id, sha256=letter.pdf_sha256, enclosed=list(enclosures.hashes_of(records, case.id)),
+            )  # fmt: skip
         office.workflow.complete(records, task, {"served": True})
+        joint_reply.end_waiting(records, cases[1:], office=office)
         office.workflow.send_message(records, task.application, "deadline_settled")
 
 

@@ -25,6 +25,7 @@ from engine.records import (
     Letter,
     Person,
     history,
+    joint_replies,
 )
 from engine.rules.vocabulary import ConsultedParty
 
@@ -43,7 +44,8 @@ def require_lawful(records: Session, letter: Letter, facts: LetterFacts, *, acto
     《条例》第33条、第36条
     """
     text = "".join(office.letters.paragraphs(letter.template, facts))
-    require_signable(facts, _record(records, letter, facts, actor=actor, office=office), text=text)
+    for case in joint_replies.answered_by(records, letter):
+        require_signable(facts, _record(records, letter, facts, case, actor=actor, office=office), text=text)
 
 
 def require_address(records: Session, application: Application) -> None:
@@ -55,10 +57,14 @@ def require_address(records: Session, application: Application) -> None:
         raise RuleViolation(fault.message, fault.article, field=fault.field)
 
 
-def _record(records: Session, letter: Letter, facts: LetterFacts, *, actor: Actor, office: Office) -> CaseRecord:
-    application, entries = letter.application, history.of(records, letter.application)
+def _record(
+    records: Session, letter: Letter, facts: LetterFacts, application: Application, *, actor: Actor, office: Office
+) -> CaseRecord:
+    """Around one of the cases that the letter answers; approved, and searched a second time, it was as a whole."""
+    entries = history.of(records, application)
+    whole = [entry for case in joint_replies.answered_by(records, letter) for entry in history.of(records, case)]
     drafter = records.get(Person, letter.drafted_by) if letter.drafted_by else None
-    bound = [entry for entry in entries if entry.facts.get("fingerprint") == letter.fingerprint]
+    bound = [entry for entry in whole if entry.facts.get("fingerprint") == letter.fingerprint]
     approved = _last(bound, EventName.REPLY_APPROVED)
     return CaseRecord(
         today=office.clock.today(),
@@ -68,10 +74,10 @@ def _record(records: Session, letter: Letter, facts: LetterFacts, *, actor: Acto
         drafted_by=_who(drafter),
         secrecy_reviewed_by=_name(_last(entries, EventName.SECRECY_REVIEWED)) or DRAWN,
         signed_by=actor.name if letter.series else GIVEN_AT_THE_DESK,
-        search_repeated_by=_second_searcher(entries, bound),
+        search_repeated_by=_second_searcher(whole, bound),
         supplement_notices=_supplement_notices(records, letter),
         consultations_open=open_consultations(entries),
-        third_party_asked_on=_asked_on(entries),
+        third_party_asked_on=_asked_on(whole),
         is_wording_checked=_last(bound, EventName.DOCUMENT_CHECKED, EventName.LEGALITY_REVIEWED) is not None,
         others=_others(records, application, facts),
         address=_address(records, application),

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engine.commands import letters
+from engine.commands import joint_reply, letters
 from engine.errors import NotFound, RuleViolation, TaskNotReady
 from engine.letters.notices import WithdrawalFacts
 from engine.office import Office
@@ -45,6 +45,7 @@ def record_withdrawal(application_id: int, withdrawal: Withdrawal, *, actor: Act
         if not office.workflow.send_message(records, application, "withdrawn"):
             raise TaskNotReady("此件已经答复送达或者已经终止，不能再撤回。")
         office.workflow.send_message(records, application, "deadline_settled")
+        joint_reply.release(records, application)
 
 
 def confirm_withdrawal(task_id: int, remark: str, *, actor: Actor, office: Office) -> None:

@@ -170,10 +170,24 @@ class ItemGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnsweredApplication:
+    """One of several applications that a reply answers (合并答复); `numbers` are its items as the letter has them."""
+
+    case_no: str
+    received_on: date
+    channel: str
+    numbers: tuple[int, ...]
+    form_wanted: str = ""
+    supplement: SupplementRecord | None = None
+    extension: ExtensionRecord | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReplyFacts(ApplicantLetterFacts):
     """政府信息公开申请答复书: every requested item answered, and one remedy paragraph.
 
-    `delivery` is a DeliveryMethod value; `other_form_because` says why the form is not the one asked for.
+    `delivery` is a DeliveryMethod value; `other_form_because` says why the form is not the one asked for;
+    `applications` names each one where the reply answers several, its own case first.
     《条例》第33条、第36条、第40条
     """
 
@@ -187,6 +201,7 @@ class ReplyFacts(ApplicantLetterFacts):
     extension: ExtensionRecord | None = None
     fee: FeeRecord | None = None
     renewal: RenewalRecord | None = None
+    applications: tuple[AnsweredApplication, ...] = ()
     service_note: str = ""
 
     @property

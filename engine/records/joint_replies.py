@@ -1,4 +1,4 @@
-"""One reply that answers several applications of one applicant (合并答复): which case leads, which are answered with it.
+"""One reply that answers several applications of one applicant (合并答复): which case leads, which wait for it.
 
 The others wait at their own draft. Each keeps its number, clock, outcomes and place in the statistics.
 """
@@ -40,6 +40,12 @@ def waiting(records: Session, application: Application) -> JointReply | None:
     """The joint reply of another case that this one waits for; None when it is answered alone."""
     links = records.scalars(select(JointReply).where(JointReply.application_id == application.id))
     return next((link for link in links if link.is_open), None)
+
+
+def bind(records: Session, letter: Letter) -> None:
+    """What is to be answered besides the letter's own case is answered by this letter."""
+    for link in besides(records, letter.application):
+        link.letter_id = letter.id
 
 
 def answered_by(records: Session, letter: Letter) -> list[Application]:
