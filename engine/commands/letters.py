@@ -29,11 +29,12 @@ from engine.records import (
     OutboxEntry,
     VoidedNumber,
     history,
+    intake,
     joint_replies,
 )
 from engine.rules.articles import Article
 from engine.rules.outcome import overall
-from engine.rules.vocabulary import ApplicantKind, Remedy
+from engine.rules.vocabulary import Remedy
 
 MIXED_KIND = "D52"
 LED_KINDS = frozenset({"D18", "D19", "D20", "D51"})
@@ -96,8 +97,7 @@ def applicant_head(records: Session, application: Application) -> dict[str, Any]
         raise RuleViolation("此件尚未确定收到日期，请先登记。", "《条例》第31条")
     return {
         **house_head(records, application),
-        "applicant_name": application.applicant_name,
-        "is_organization": application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
+        **intake.named_in_letters(application),
         "received_on": application.received_on,
         "channel": application.channel.value,
         "request_items": tuple(item.what for item in application.items),
@@ -276,7 +276,9 @@ def _fingerprint(records: Session, letter: Letter) -> str:
 
 def addressee(application: Application) -> str:
     """Where the letter is sent: a change of it ends an approval."""
-    return " ".join((application.delivery.value, application.postcode, application.address, application.email))
+    to = intake.addressee_of(application)
+    care_of = [name] if (name := intake.in_care_of(application)) else []
+    return " ".join((*care_of, application.delivery.value, to.postcode, to.address, to.email))
 
 
 def _kind(cases: Sequence[Application], office: Office) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import RuleViolation
 from engine.office import Office
-from engine.records import Dispatch, DispatchState, Letter, OutboxEntry
+from engine.records import Dispatch, DispatchState, Letter, OutboxEntry, intake
 from engine.rules.vocabulary import DeliveryMethod
 
 
@@ -22,11 +22,12 @@ def promise_email(records: Session, letter: Letter, method: DeliveryMethod, *, o
     if method is not DeliveryMethod.EMAIL or not office.settings.smtp_host:
         return
     application = letter.application
-    if not application.email:
+    email = intake.addressee_of(application).email
+    if not email:
         raise RuleViolation("申请人没有留下电子邮箱，不能用电子邮件送达。", "《条例》第40条", field="method")
     house = office.settings.mail_from.rpartition("@")[2] or "localhost"
     dispatch = Dispatch(
-        application_id=application.id, letter_id=letter.id, recipient=application.email,
+        application_id=application.id, letter_id=letter.id, recipient=email,
         message_id=f"<mingda-{uuid.uuid4().hex}@{house}>", state=DispatchState.QUEUED, queued_at=office.clock.now(),
         delays=0,
     )  # fmt: skip

@@ -15,12 +15,14 @@ from engine.commands.catalogue import require_open_portal
 from engine.commands.files import Upload
 from engine.commands.people import note_failure, require_tries_left
 from engine.commands.receive import receive
+from engine.commands.representation import NOBODY, Representatives
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.passwords import new_pass_phrase
 from engine.permissions import Action, Actor, require
 from engine.records import Application, CaseState, EventName, OpenTask, RequestedItem, history, identity
 from engine.rules.receipt import SETTLED, way_of
+from engine.rules.representation import counted_kind
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, StrayChannel
 
 MOST_ITEMS = 50
@@ -47,6 +49,7 @@ class ApplicationEntry:
     items: tuple[str, ...]
     form_wanted: str = ""
     delivery: DeliveryMethod
+    representatives: Representatives = NOBODY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +62,10 @@ class Registration:
     received_on: date | None = None
     evidence: str = ""
     bears_level_mark: bool = False
+    envelope_id: int | None = None
 
 
 @dataclass(frozen=True)
-    envelope_id: int | None = None
 class Registered:
     """The case, its number, and the pass phrase, which is shown this once; empty when it was registered before."""
 
@@ -84,11 +87,11 @@ def register_application(
         if (known := _already_entered(records, entry.entry_key)) is not None:
             return Registered(known.id, known.case_number, "")
         application, pass_phrase = enter(records, entry, actor=actor, office=office)
+        if registration.envelope_id is not None:
+            envelope_ends.link_registered(records, registration.envelope_id, application, actor=actor, office=office)
         task = records.scalars(select(OpenTask).where(OpenTask.application_id == application.id)).one()
         office.workflow.claim(records, task.id, actor, step="register")
         _register(records, task, registration, actor=actor, office=office)
-        if registration.envelope_id is not None:
-            envelope_ends.link_registered(records, registration.envelope_id, application, actor=actor, office=office)
         return Registered(application.id, application.case_number, pass_phrase)
 
 
@@ -138,15 +141,35 @@ def _fresh_pass_phrase(application: Application, office: Office) -> str:
 def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Office) -> tuple[Application, str]:
     """The application is a case with a number, a pass phrase and a running process; nobody can refuse the paper."""
     items = _items(entry)
+    representation.require_sound(entry.representatives, entry.applicant_name, entry.applicant_kind)
     pass_phrase = new_pass_phrase()
-    today = office.clock.today()
-    application = Application(
-        case_number=numbers.case_number(records, today.year),
+    number = numbers.case_number(records, office.clock.today().year)
+    application = _row(entry, items, pass_phrase, number=number, office=office)
+    records.add(application)
+    records.flush()
+    application.identity_sealed = identity.seal(
+        entry.identity_number, key=office.settings.identity_key, owner=application.id
+    )
+    representation.attach(records, application, entry.representatives, office=office)
+    doubt = identity_numbers.doubt_about(entry.identity_kind, entry.identity_number)
+    history.add(
+        records, application, EventName.APPLICATION_ENTERED, actor, office.clock, on=entry.arrived_on,
+        channel=entry.channel.value, **({"remark": identity_numbers.REGISTERED_AS_GIVEN} if doubt else {}),
+    )  # fmt: skip
+    office.workflow.start(
+        records, "handle_application", application, {"application_id": application.id, "standing": "open"}
+    )
+    return application, pass_phrase
+
+
+def _row(entry: ApplicationEntry, items: list[str], pass_phrase: str, *, number: str, office: Office) -> Application:
+    return Application(
+        case_number=number,
         entry_key=entry.entry_key,
         channel=entry.channel,
         stray_channel=entry.stray_channel,
         arrived_on=entry.arrived_on,
-        applicant_kind=entry.applicant_kind,
+        applicant_kind=counted_kind(entry.applicant_name, entry.applicant_kind),
         applicant_name=entry.applicant_name.strip(),
         identity_kind=entry.identity_kind,
         phone=entry.phone,
@@ -161,20 +184,6 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
         state=CaseState.ENTERED,
         items=[RequestedItem(number=number, what=what) for number, what in enumerate(items, 1)],
     )
-    records.add(application)
-    records.flush()
-    application.identity_sealed = identity.seal(
-        entry.identity_number, key=office.settings.identity_key, owner=application.id
-    )
-    doubt = identity_numbers.doubt_about(entry.identity_kind, entry.identity_number)
-    history.add(
-        records, application, EventName.APPLICATION_ENTERED, actor, office.clock, on=entry.arrived_on,
-        channel=entry.channel.value, **({"remark": identity_numbers.REGISTERED_AS_GIVEN} if doubt else {}),
-    )  # fmt: skip
-    office.workflow.start(
-        records, "handle_application", application, {"application_id": application.id, "standing": "open"}
-    )
-    return application, pass_phrase
 
 
 def _register(records: Session, task: OpenTask, registration: Registration, *, actor: Actor, office: Office) -> None:

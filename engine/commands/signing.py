@@ -25,6 +25,7 @@ from engine.records import (
     Letter,
     Person,
     history,
+    intake,
     joint_replies,
 )
 from engine.rules.vocabulary import ConsultedParty
@@ -85,17 +86,18 @@ def _record(
 
 
 def _address(records: Session, application: Application) -> Address:
+    to = intake.addressee_of(application)
     bounced = select(Dispatch.id).where(
         Dispatch.application_id == application.id,
-        Dispatch.recipient == application.email,
+        Dispatch.recipient == to.email,
         Dispatch.state == DispatchState.BOUNCED,
     )
     return Address(
         delivery=application.delivery,
-        address=application.address,
-        postcode=application.postcode,
-        email=application.email,
-        has_bounced=bool(application.email) and records.scalar(bounced.limit(1)) is not None,
+        address=to.address,
+        postcode=to.postcode,
+        email=to.email,
+        has_bounced=bool(to.email) and records.scalar(bounced.limit(1)) is not None,
     )
 
 

@@ -10,8 +10,7 @@ from engine.errors import NotFound, RuleViolation, TaskNotReady
 from engine.letters.notices import WithdrawalFacts
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, require
-from engine.records import Application, EventName, LetterState, history
-from engine.rules.vocabulary import ApplicantKind
+from engine.records import Application, EventName, LetterState, history, intake
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +78,7 @@ def confirmation_facts(records: Session, application: Application) -> Withdrawal
     stated = next(e for e in reversed(history.of(records, application)) if e.event is EventName.WITHDRAWN)
     return WithdrawalFacts(
         **letters.house_head(records, application),
-        applicant_name=application.applicant_name,
-        is_organization=application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
+        **intake.named_in_letters(application),
         received_on=application.received_on or application.arrived_on,
         channel=application.channel.value,
         request_items=tuple(item.what for item in application.items),

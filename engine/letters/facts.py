@@ -135,17 +135,24 @@ class LetterFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicantLetterFacts(LetterFacts):
-    """A letter to the applicant; `channel` is a Channel value, `request_items` the request in the applicant's words."""
+    """A letter to the applicant; `channel` is a Channel value, `request_items` the request in the applicant's words.
+
+    `in_care_of` is who receives it in the applicant's place; `is_joint`: several signed the application.
+    """
 
     applicant_name: str
     is_organization: bool
     received_on: date
     channel: str
     request_items: tuple[str, ...]
+    in_care_of: str = ""
+    is_joint: bool = False
 
     @property
     def you(self) -> str:
         """How the addressee is addressed."""
+        if self.is_joint:
+            return "你们"
         return "贵单位" if self.is_organization else "您"
 
 

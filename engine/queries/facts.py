@@ -13,7 +13,8 @@ from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.queries.access import NOT_THERE, visible_to
 from engine.queries.days import DaysLeft, Today
-from engine.records import Application, CaseState, identity
+from engine.queries.representation import RepresentationFacts, representation_of
+from engine.records import Application, CaseState, identity, intake
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome, StrayChannel
 
 READERS_OF_CONTACT = frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER, Role.DISPATCHER})
@@ -60,6 +61,9 @@ class CaseFacts:
     unit: str | None
     handler: str | None
     items: tuple[ItemLine, ...]
+    representation: RepresentationFacts | None
+    addressee: str
+    """Who is written to: the recipient where one is named."""
 
 
 def case_row(records: Session, application_id: int, actor: Actor) -> Application:
@@ -69,6 +73,7 @@ def case_row(records: Session, application_id: int, actor: Actor) -> Application
         .options(
             joinedload(Application.handling_unit),
             joinedload(Application.handler),
+            joinedload(Application.representation),
             selectinload(Application.items),
         )
         .where(Application.id == application_id, visible_to(actor))
@@ -108,6 +113,8 @@ def facts_of(application: Application, today: Today, *, actor: Actor, office: Of
             ItemLine(item.id, item.number, item.what, item.facts, item.outcome, item.articles, item.answer)
             for item in application.items
         ),
+        representation=representation_of(application, office, shows_phones=bool(actor.roles & READERS_OF_CONTACT)),
+        addressee=intake.addressee_of(application).name,
     )
 
 

@@ -21,7 +21,7 @@ from engine.permissions import Actor
 from engine.queries.access import NOT_THERE
 from engine.queries.letters import LetterFile, facts_of, file_name, visible_letter
 from engine.records import Agency as AgencyRow
-from engine.records import Application, Consultation, EventName, HistoryEntry, Letter, LetterState, history
+from engine.records import Application, Consultation, EventName, HistoryEntry, Letter, LetterState, history, intake
 from engine.rules.vocabulary import DeliveryMethod
 
 SERVED = (EventName.REPLY_SERVED, EventName.NOTICE_SERVED)
@@ -41,6 +41,8 @@ def proof_of_service(letter_id: int, *, actor: Actor, office: Office) -> LetterF
 def proof_facts(records: Session, letter: Letter) -> ProofOfServiceFacts:
     """What the proof of service of this letter says."""
     name, address, _ = addressee(records, letter)
+    if _consultation(records, letter) is None and intake.in_care_of(letter.application):
+        name = f"{intake.letter_name(letter.application)}（{name}代收）"
     served = _service_of(history.of(records, letter.application), letter)
     way = DeliveryMethod(served.facts["method"]) if served else letter.application.delivery
     on = served.on if served else None
@@ -85,16 +87,16 @@ def editable_copy(letter_id: int, *, actor: Actor, office: Office) -> LetterFile
 def recipient(records: Session, letter: Letter) -> Recipient:
     """Who gets the letter by post; RuleViolation when name, postcode or address is missing."""
     name, address, postcode = addressee(records, letter)
-    phone = "" if _consultation(records, letter) else letter.application.phone
+    phone = "" if _consultation(records, letter) else intake.addressee_of(letter.application).phone
     return Recipient(name=name, postcode=postcode, address=address, phone=phone)
 
 
 def addressee(records: Session, letter: Letter) -> tuple[str, str, str]:
-    """Name, address and postcode: of the party that is asked, otherwise of the applicant."""
+    """Name, address and postcode: of the party that is asked, otherwise of the applicant or who receives instead."""
     asked = _consultation(records, letter)
     if asked is None:
-        application = letter.application
-        return application.applicant_name, application.address, application.postcode
+        to = intake.addressee_of(letter.application)
+        return to.name, to.address, to.postcode
     digits = asked.address[-6:]
     is_code = len(digits) == 6 and digits.isascii() and digits.isdigit()
     return asked.name, asked.address[:-6].rstrip(" ，,") if is_code else asked.address, digits if is_code else ""

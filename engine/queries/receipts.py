@@ -13,8 +13,7 @@ from engine.permissions import Actor
 from engine.queries.access import NOT_THERE
 from engine.queries.facts import case_row
 from engine.queries.letters import LetterFile
-from engine.records import Agency, Application
-from engine.rules.vocabulary import ApplicantKind
+from engine.records import Agency, Application, intake
 
 
 def receipt(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
@@ -45,8 +44,7 @@ def _facts(
         agency=AgencyFacts(name=agency.name, contact=contact),
         case_no=application.case_number,
         dated_on=office.clock.today(),
-        applicant_name=application.applicant_name,
-        is_organization=application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
+        **intake.named_in_letters(application),
         received_on=received_on,
         channel=application.channel.value,
         request_items=tuple(item.what for item in application.items),

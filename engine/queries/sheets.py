@@ -17,7 +17,7 @@ from engine.queries.access import NOT_THERE
 from engine.queries.agency import AgencyDetails, agency
 from engine.queries.facts import case_row
 from engine.queries.letters import LetterFile, facts_of, visible_letter
-from engine.records import Application, EventName, HistoryEntry, Letter, Person, history
+from engine.records import Application, EventName, HistoryEntry, Letter, Person, history, intake
 from engine.rules.vocabulary import Outcome
 
 STEP_OF = {
@@ -59,7 +59,7 @@ def _facts(
         agency=house,
         case_no=application.case_number,
         paper=paper.kind_of(letter.template).name,
-        applicant_name=application.applicant_name,
+        applicant_name=intake.letter_name(application),
         received_on=days[0],
         due_on=days[1],
         request_items=tuple(item.what for item in application.items),

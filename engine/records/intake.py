@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.records.base import Base, Moment
 from engine.rules.representation import Power, PowerScope
+from engine.rules.vocabulary import ApplicantKind
 
 if TYPE_CHECKING:
     from engine.records.cases import Application
@@ -112,6 +113,17 @@ def letter_name(application: "Application") -> str:
     """The applicant as a letter names it: every one of several who signed."""
     named = application.representation
     return "、".join((application.applicant_name, *(named.names if named else ())))
+
+
+def named_in_letters(application: "Application") -> dict[str, Any]:
+    """Whom a letter names as applicant and recipient, as keyword arguments of its facts class."""
+    named = application.representation
+    return {
+        "applicant_name": letter_name(application),
+        "is_organization": application.applicant_kind is not ApplicantKind.NATURAL_PERSON,
+        "in_care_of": in_care_of(application),
+        "is_joint": bool(named and named.names),
+    }
 
 
 def in_care_of(application: "Application") -> str:

@@ -76,8 +76,12 @@ def _doubts(power: Power, today: date) -> Iterator[Doubt]:
         return
     if power.valid_until is not None and power.valid_until < today:
         day = power.valid_until
-        yield Doubt(f"授权委托书已于{day.year}年{day.month}月{day.day}日期满", "请提交新的授权委托书，或者由申请人本人办理。")
+        yield Doubt(
+            f"授权委托书已于{day.year}年{day.month}月{day.day}日期满", "请提交新的授权委托书，或者由申请人本人办理。"
+        )
     if PowerScope.APPLY not in power.scope:
         yield Doubt("授权委托书没有写明代为提出申请", "请由申请人补充授权，或者由申请人本人确认这件申请。")
     if power.receives and PowerScope.RECEIVE not in power.scope:
-        yield Doubt("授权委托书没有写明代收文书，而收件人填的是代理人", "请补充代收文书的授权，或者改由申请人本人收件。")
+        yield Doubt(
+            "授权委托书没有写明代收文书，而收件人填的是代理人", "请补充代收文书的授权，或者改由申请人本人收件。"
+        )

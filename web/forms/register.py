@@ -1,15 +1,18 @@
 """Registering an application: what came in, from whom, how, and the day it counts as received."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 from engine.commands.identity_numbers import IDENTITY_KINDS, doubt_about
 from engine.commands.register import ApplicationEntry, Registration
+from engine.commands.representation import NOBODY
 from engine.rules.receipt import SETTLED, way_of
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision, StrayChannel
 from web.forms.fields import Day, Hidden, Line, Pick, Prose, Several, YesNo, of_words
-from web.forms.form import Form, Rows
+from web.forms.form import Bound, Form, Problem, Rows, Typed
+from web.forms.representation import RepresentationForm
 
 UNTYPED: dict[str, Any] = {
     "applicant_kind": ApplicantKind.NATURAL_PERSON,
@@ -91,6 +94,10 @@ class ApplicationForm(RegistrationForm):
         hint="照录申请原文；一件申请要几样东西，就分几项，以后逐项答复。",
     )
 
+    def __init__(self, typed: Typed | None = None, **given: Any) -> None:
+        super().__init__(typed, **given)
+        self.people = RepresentationForm(typed) if given.get("only") is None else None
+
     @staticmethod
     def beginning(today: Any) -> dict[str, Any]:
         """What the form shows before anything is typed."""
@@ -104,7 +111,7 @@ class ApplicationForm(RegistrationForm):
 
     def read(self) -> bool:
         """The shape is right, and the letter can reach its reader; of a marked paper nothing but a label is read."""
-        sound = super().read()
+        sound = super().read() and (self.people is None or self.people.read())
         if self.value("bears_level_mark"):
             return self._reads_without_content()
         if sound and not _ENTRY_KEY.fullmatch(self.value("entry_key")):
@@ -116,6 +123,16 @@ class ApplicationForm(RegistrationForm):
             self._ask_about_number()
         return sound and not list(self.problems())
 
+    def problems(self) -> Iterator[Problem]:
+        """Those of the people beside the applicant come last."""
+        yield from super().problems()
+        if self.people is not None and not self.value("bears_level_mark"):
+            yield from self.people.problems()
+
+    def find(self, name: str) -> Bound | None:
+        """The field of this name, wherever on the page it stands."""
+        return super().find(name) or (self.people.find(name) if self.people else None)
+
     def entry(self) -> ApplicationEntry:
         """What the command takes; of a paper with a level mark, its neutral label alone."""
         came = {name: self.value(name) for name in ("entry_key", "channel", "stray_channel", "arrived_on")}
@@ -126,7 +143,9 @@ class ApplicationForm(RegistrationForm):
             "address", "form_wanted", "delivery",
         )  # fmt: skip
         items = tuple(row.value("what") for row in self.filled("items"))
-        return ApplicationEntry(items=items, **came, **{name: self.value(name) for name in names})
+        people = self.people.representatives() if self.people else NOBODY
+        plain = {name: self.value(name) for name in names}
+        return ApplicationEntry(items=items, representatives=people, **came, **plain)
 
     def _settles(self) -> bool:
         channel = self.value("channel")

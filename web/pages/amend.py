@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands import contacts, items
+from engine.commands import contacts, items, representation
 from engine.permissions import Action
 from engine.queries import applications
 from web import asked
@@ -11,6 +11,7 @@ from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
 from web.forms.contacts import NAMES, ContactsForm
 from web.forms.reexamine import ReexamineForm
+from web.forms.representation import RepresentationForm
 from web.step_page import onward
 
 pages = Blueprint("amend", __name__)
@@ -43,3 +44,19 @@ def change_contacts(application_id: int) -> Answer:
         return redirect(url_for("cases.case", application_id=application_id), 303)
 
     return answer("cases/contact_details.html", form, act, case=case)
+
+
+@pages.route("/applications/<row:application_id>/representation", methods=["GET", "POST"])
+@permits(Action.ENTER_APPLICATION)
+def change_representation(application_id: int) -> Answer:
+    """Who acts for the applicant, and who receives the letters."""
+    case = applications.case_facts(application_id, actor=actor(), office=office())
+    form = RepresentationForm(typed(), start=RepresentationForm.beginning(case.representation))
+
+    def act(sent: RepresentationForm) -> Response:
+        wanted = sent.representatives()
+        representation.change_representation(application_id, wanted, actor=actor(), office=office())
+        flash("代理人和收件人已经登记。")
+        return redirect(url_for("cases.case", application_id=application_id), 303)
+
+    return answer("cases/representation.html", form, act, case=case)

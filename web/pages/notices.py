@@ -84,7 +84,7 @@ def _service(page: StepPage, given: Typed | None) -> ServiceForm:
     start = {
         "method": DeliveryMethod.POSTAL if party else page.case.delivery,
         "served_on": office().clock.today(),
-        "recipient": party.name if party else page.case.applicant_name,
+        "recipient": party.name if party else page.case.addressee,
         **ServiceForm.USUAL,
     }
     return ServiceForm(given, start=start)

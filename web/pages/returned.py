@@ -39,7 +39,7 @@ def serve_again(task_id: int) -> Answer:
         task_id,
         "serve_again",
         lambda page, given: ServiceForm(
-            given, start={"served_on": office().clock.today(), "recipient": page.case.applicant_name}
+            given, start={"served_on": office().clock.today(), "recipient": page.case.addressee}
         ),
         lambda task, form: commands.serve_again(task, form.service(), actor=actor(), office=office()),
     )

@@ -38,7 +38,7 @@ def serve_reply(task_id: int) -> Answer:
             start={
                 "method": page.case.delivery,
                 "served_on": office().clock.today(),
-                "recipient": page.case.applicant_name,
+                "recipient": page.case.addressee,
                 **ServiceForm.USUAL,
             },
         ),

@@ -6,9 +6,8 @@ from werkzeug.wrappers import Response
 from engine.commands import previews
 from engine.commands import supplement as commands
 from engine.permissions import Action
-from engine.queries import applications, course
+from engine.queries import applications, course, envelopes
 from engine.queries.steps import StepPage
-from engine.rules.readings import DEFAULT
 from web.access import actor, office, permits, task_page
 from web.form_page import Answer, answer, typed
 from web.forms.form import Typed
@@ -31,7 +30,7 @@ def draft_supplement_notice(task_id: int) -> Answer:
     return work_on(
         task_id,
         "draft_supplement_notice",
-        lambda _, given: SupplementNoticeForm(given, start={"working_days": DEFAULT.supplement_period_days}),
+        lambda page, given: SupplementNoticeForm(given, start=SupplementNoticeForm.beginning(page.case)),
         lambda task, form: commands.draft_supplement_notice(task, form.draft(), actor=actor(), office=office()),
         preview=lambda task, form: previews.supplement_notice(task, form.draft(), office=office()),
     )
@@ -101,7 +100,8 @@ def submit_supplement(application_id: int) -> Answer:
         )
         return onward(application_id, "已收到补正材料，请登记补正；补正期已过的，先核实再登记。")
 
-    form = CounterSupplementForm(typed(), start={"received_on": office().clock.today()})
+    signed = envelopes.signed_day_of(application_id, Paper.SUPPLEMENT, office())
+    form = CounterSupplementForm(typed(), start={"received_on": signed or office().clock.today()})
     return answer("cases/supplement.html", form, act, case=case)
 
 
