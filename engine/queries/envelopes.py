@@ -222,7 +222,7 @@ def _start_of(day: date) -> datetime:
 
 def _counts(records: Session, asked: EnvelopeFilter) -> dict[Tab, int]:
     query = select(Envelope.state, func.count()).where(*_conditions(asked)).group_by(Envelope.state)
-    found = dict(records.execute(query).tuples())
+    found = dict(records.execute(query).all())
     return {tab: sum(found.get(state, 0) for state in states) for tab, states in STATES.items()}
 
 

@@ -8,6 +8,7 @@ from engine.commands import supplement as commands
 from engine.permissions import Action
 from engine.queries import applications, course, envelopes
 from engine.queries.steps import StepPage
+from engine.rules.envelopes import Paper
 from web.access import actor, office, permits, task_page
 from web.form_page import Answer, answer, typed
 from web.forms.form import Typed
