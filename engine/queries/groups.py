@@ -1,23 +1,21 @@
-"""Cases that belong together: what to look at when one comes in, and the joint sheet of those worked together."""
+"""Cases that are worked together: their joint sheet, and where their answers differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.office import Office
 from engine.permissions import Actor
 from engine.queries.access import NOT_THERE, visible_to
 from engine.queries.days import Today
-from engine.queries.facts import CaseFacts, case_row, facts_of
+from engine.queries.facts import CaseFacts, facts_of
 from engine.records import (
-    OPEN_STATES,
     Application,
     EventName,
-    HistoryEntry,
     Letter,
     LetterState,
     OpenTask,
@@ -26,39 +24,8 @@ from engine.records import (
 )
 from engine.records.groups import CaseGroup, GroupedCase, group_of
 from engine.rules.fees import earlier_in_month, fee_by_item
-from engine.rules.likeness import GroupKind, is_alike, is_same, plain
+from engine.rules.likeness import GroupKind, plain
 from engine.rules.vocabulary import Outcome
-
-LOOK_BACK = timedelta(days=365)
-MOST = 300
-
-
-@dataclass(frozen=True)
-class Likely:
-    """A case that may belong to this one: the same applicant's, or one that asks for the same."""
-
-    id: int
-    case_number: str
-    applicant: str
-    received_on: date | None
-    subject: str
-    is_open: bool
-    is_same: bool
-
-
-@dataclass(frozen=True)
-class Hints:
-    """What the register shows beside a new case; `group_id` when it is worked together with others already."""
-
-    group_id: int | None
-    own: tuple[Likely, ...]
-    alike: tuple[Likely, ...]
-    other_agencies: tuple[str, ...]
-
-    @property
-    def any(self) -> bool:
-        """Whether there is something to look at."""
-        return bool(self.group_id or self.own or self.alike or self.other_agencies)
 
 
 @dataclass(frozen=True)
@@ -120,24 +87,6 @@ class GroupPage:
     open_searches: tuple[OpenSearch, ...]
 
 
-def hints(application_id: int, *, actor: Actor, office: Office) -> Hints:
-    """The cases that may belong to this one; NotFound when it is not this actor's to see. 《条例》第35条、第36条"""
-    with office.reading() as records:
-        application = case_row(records, application_id, actor)
-        group = group_of(records, application)
-        inside = {member.application_id for member in group.members} if group else set()
-        seen = [case for case in _recent(records, application, actor, office) if case.id not in inside]
-        own = {case.id for case in same_applicant.others_of(records, application, key=office.settings.identity_key)}
-        return Hints(
-            group_id=group.id if group else None,
-            own=tuple(_likely(application, case) for case in seen if case.id in own and case.state in OPEN_STATES),
-            alike=tuple(
-                _likely(application, case) for case in seen if case.id not in own and _alike(application, case)
-            ),
-            other_agencies=_other_agencies(history.of(records, application)),
-        )
-
-
 def group_page(group_id: int, *, actor: Actor, office: Office) -> GroupPage:
     """The group as this actor may see it; NotFound when none of its cases is this actor's to see."""
     with office.reading() as records:
@@ -185,42 +134,6 @@ def differing(cases: Sequence[Application]) -> Iterator[str]:
         if len(outcomes) > 1:
             listed = "；".join(f"{'、'.join(numbers)}号为“{outcome.label}”" for outcome, numbers in outcomes.items())
             yield f"“{said[text]}”的答复不一致：{listed}。相同的申请应当得到相同的答复，不同的须说明理由。"
-
-
-def _recent(records: Session, application: Application, actor: Actor, office: Office) -> Sequence[Application]:
-    query = (
-        select(Application)
-        .options(selectinload(Application.items))
-        .where(
-            visible_to(actor),
-            Application.id != application.id,
-            Application.arrived_on >= office.clock.today() - LOOK_BACK,
-        )
-        .order_by(Application.id.desc())
-        .limit(MOST)
-    )
-    return records.scalars(query).all()
-
-
-def _alike(application: Application, other: Application) -> bool:
-    return any(is_alike(mine.what, theirs.what) for mine in application.items for theirs in other.items)
-
-
-def _likely(application: Application, other: Application) -> Likely:
-    return Likely(
-        id=other.id,
-        case_number=other.case_number,
-        applicant=other.applicant_name,
-        received_on=other.received_on,
-        subject=other.request_text.partition("\n")[0],
-        is_open=other.state in OPEN_STATES,
-        is_same=any(is_same(mine.what, theirs.what) for mine in application.items for theirs in other.items),
-    )
-
-
-def _other_agencies(entries: Iterable[HistoryEntry]) -> tuple[str, ...]:
-    noted = [name for e in entries if e.event is EventName.OTHER_AGENCIES_NOTED for name in e.facts["agencies"]]
-    return tuple(dict.fromkeys(noted))
 
 
 def _visible(records: Session, group: CaseGroup, actor: Actor) -> list[Application]:

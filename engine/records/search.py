@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, delete, event, insert, inspect, select
+from sqlalchemy import ForeignKey, Index, String, delete, event, func, insert, inspect, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -30,6 +30,10 @@ NOT_SEARCHED = frozenset({"agency", "pass_phrase", "remedy"})
 MOST_TERMS = 16
 """So many terms of a question are looked for; more would make no case likelier to be the one meant."""
 
+LIKENESS_TERMS = 24
+"""So many pairs of characters stand for a text when cases like it are looked for."""
+
+LATEST_OF_A_TERM, LIKEST = 200, 60
 AT_ONCE = 500
 _RUNS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _WORDED: dict[type, tuple[str, ...]] = {
@@ -53,6 +57,29 @@ def asked_terms(words: str) -> list[str]:
     """The terms a case must have to be found by these words, the longest first; empty when they hold no whole term."""
     found = {term for run in _runs(words) for term in (_pairs(run) if _is_chinese(run) else [run[:LONGEST]])}
     return sorted(found, key=lambda term: (-len(term), term))[:MOST_TERMS]
+
+
+def likest(records: Session, texts: Iterable[str]) -> list[int]:
+    """The cases that share most terms with these texts, the likest first; the cases themselves are among them.
+
+    Of each term only the latest cases are looked at, so that it takes as long among a million as among a thousand.
+    """
+    terms = sorted({pair for text in texts for run in _runs(text) if _is_chinese(run) for pair in _pairs(run)})
+    if not terms:
+        return []
+    some = terms[:: -(-len(terms) // LIKENESS_TERMS)]
+    latest = [
+        select(SearchTerm.application_id)
+        .where(SearchTerm.term == term)
+        .order_by(SearchTerm.application_id.desc())
+        .limit(LATEST_OF_A_TERM)
+        .subquery()
+        for term in some
+    ]
+    shared = union_all(*(select(each.c.application_id) for each in latest)).subquery()
+    case = shared.c.application_id
+    query = select(case).group_by(case).order_by(func.count().desc(), case.desc()).limit(LIKEST)
+    return list(records.scalars(query))
 
 
 def terms_of(texts: Iterable[str]) -> set[str]:

@@ -10,6 +10,7 @@ from engine.errors import NotFound, NotPermitted, RuleViolation
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries import groups as queries
+from engine.queries import hints
 from engine.records import Application, EventName, history
 from engine.rules.likeness import GroupKind, is_alike, is_same
 from engine.rules.outcome import Held
@@ -62,10 +63,22 @@ def test_registration_shows_the_applicants_other_cases_and_those_that_ask_for_th
         registered(driver, "丁某", "年度部门预算", until="check_application"),
     )
     new = registered(driver, until="check_application")
-    found = queries.hints(new, actor=driver.actor(Role.REGISTRAR), office=driver.office)
+    found = hints.hints(new, actor=driver.actor(Role.REGISTRAR), office=driver.office)
     assert [each.id for each in found.own] == [own]
     assert {each.id: each.is_same for each in found.alike} == {same: True, near: False}
     assert far not in {each.id for each in found.alike}
+
+
+def test_what_was_answered_before_stands_beside_a_new_case_with_our_own_letter(driver: Driver) -> None:
+    theirs, mine = registered(driver, "乙某", until=""), registered(driver, until="")
+    new = registered(driver, until="check_application")
+    found = hints.hints(new, actor=driver.actor(Role.REGISTRAR), office=driver.office)
+    assert [(each.id, each.is_same, each.reply is not None) for each in found.alike] == [(theirs, True, True)]
+    assert [each.id for each in found.repeated] == [mine]
+    reply = found.repeated[0].reply
+    assert reply is not None
+    assert reply.outcomes == (Outcome.DISCLOSED.label,)
+    assert reply.document_number
 
 
 @pytest.mark.parametrize(
@@ -183,7 +196,7 @@ def test_the_same_request_at_other_agencies_is_noted(office: Office, driver: Dri
     first = registered(driver)
     head = driver.actor(Role.OFFICE_HEAD)
     groups.note_other_agencies(first, ["某市规划局", " "], actor=head, office=office)
-    assert queries.hints(first, actor=head, office=office).other_agencies == ("某市规划局",)
+    assert hints.hints(first, actor=head, office=office).other_agencies == ("某市规划局",)
 
 
 def test_who_only_oversees_groups_nothing(office: Office, driver: Driver) -> None:

@@ -15,7 +15,7 @@ from engine.queries import board
 from engine.queries.looks import Look
 from engine.records import Application, OpenTask, Person, StoredFile
 from engine.tools.driver import Driver, SetClock
-from tests.web.browser import Browser
+from tests.web.browser import Browser, words_of
 
 
 def test_s11_sending_one_entry_three_times_makes_one_case(
@@ -43,6 +43,21 @@ def test_s12_two_people_with_the_same_words_have_two_cases_and_two_clocks(walker
         other = records.get_one(Application, second.application_id)
         assert other.due_on is not None
         assert other.state.value == "running"
+
+
+def test_s12_the_like_case_is_shown_to_whoever_registers_and_a_repeat_names_the_earlier_answer(
+    app: Flask, walker: Driver
+) -> None:
+    walker.run(walker.register(applicant_name="甲某").application_id)
+    walker.register(applicant_name="乙某")
+    walker.register(applicant_name="甲某")
+    person = Browser.of(app, "dengji")
+    shown = words_of(person.get("/applications/2"))
+    assert "内容相同" in shown
+    assert "2026-0001" in shown
+    again = words_of(person.get("/applications/3"))
+    assert "是否属于重复申请由承办人判断" in again
+    assert "予以公开" in again
 
 
 def test_s24_no_attachment_is_lost_or_doubled(walker: Driver, small_office: Office) -> None:

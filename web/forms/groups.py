@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from engine.commands.groups import Grouping, JointSearch
-from engine.queries.groups import Likely, Searched
+from engine.queries.groups import Searched
+from engine.queries.hints import Likely
 from engine.rules.likeness import GroupKind
 from engine.rules.outcome import Held
 from web.forms.fields import Line, Names, Pick, Prose, Several

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from engine.commands import groups as commands
 from engine.errors import NotFound
 from engine.permissions import Action
-from engine.queries import applications
+from engine.queries import applications, hints
 from engine.queries import groups as queries
 from engine.queries.access import NOT_THERE
-from engine.queries.groups import Likely
+from engine.queries.hints import Hints, Likely
 from engine.rules.likeness import GroupKind
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
@@ -27,7 +27,7 @@ def group(application_id: int, kind: str) -> Answer:
     """Other cases are worked together with this one."""
     case = applications.case_facts(application_id, actor=actor(), office=office())
     wanted = _kind(kind)
-    found = queries.hints(application_id, actor=actor(), office=office())
+    found = hints.hints(application_id, actor=actor(), office=office())
     likely = found.own if wanted is GroupKind.SAME_APPLICANT else tuple(each for each in found.alike if each.is_same)
 
     def act(form: GroupForm) -> Response:
@@ -106,7 +106,7 @@ def other_agencies(application_id: int) -> Answer:
     )
 
 
-def suggestions(found: queries.Hints) -> Sequence[tuple[GroupKind, Sequence[Likely]]]:
+def suggestions(found: Hints) -> Sequence[tuple[GroupKind, Sequence[Likely]]]:
     """The kinds of group for which there are cases to choose."""
     same = tuple(each for each in found.alike if each.is_same)
     return [(GroupKind.SAME_APPLICANT, found.own)] * bool(found.own) + [(GroupKind.SAME_TEXT, same)] * bool(same)
