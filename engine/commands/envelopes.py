@@ -131,7 +131,7 @@ def note_end(records: Session, envelope: Envelope, state: EnvelopeState, actor: 
     envelope.state, envelope.settled_by, envelope.settled_at = state, actor.name, office.clock.now()
     history.add(
         records, envelope.application, EventName.ENVELOPE_SETTLED, actor, office.clock, on=envelope.signed_on,
-        envelope_id=envelope.id, envelope=envelope.number, paper=envelope.paper,
+        envelope_id=envelope.id, envelope=envelope.number, paper=envelope.paper.label if envelope.paper else "",
         tracking_number=envelope.tracking_number,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import Application, EventName, OfflineFile, history
+from engine.rules.contacts import Purpose, Way
 from engine.rules.receipt import WRONG_CHANNEL, Receipt, channel_counted, require_receipt, way_of
 from engine.workflow import require_step
 
@@ -47,12 +48,18 @@ class OfflineHandling:
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """One attempt to reach the applicant: when, how, and what came of it."""
+    """One attempt to reach the applicant: when, how, what about, with whom, and what came of it.
+
+    `number` is what was dialled, or the number of the consignment where a letter was sent.
+    """
 
     at: datetime
-    way: str
-    result: str
+    way: Way
+    purpose: Purpose
     reached: bool
+    result: str = ""
+    spoke_with: str = ""
+    number: str = ""
 
 
 def confirm_receipt(task_id: int, confirmation: Confirmation, *, actor: Actor, office: Office) -> None:
@@ -90,6 +97,7 @@ def lead_to_channel(task_id: int, guidance: Guidance, *, actor: Actor, office: O
             words=guidance.words,
         )  # fmt: skip
         office.workflow.complete(records, task, {"led": True}, standing="wrong_channel")
+        office.workflow.send_message(records, task.application, "deadline_settled")
 
 
 def handle_offline(task_id: int, handling: OfflineHandling, *, actor: Actor, office: Office) -> None:
@@ -104,19 +112,29 @@ def handle_offline(task_id: int, handling: OfflineHandling, *, actor: Actor, off
         records.add(OfflineFile(application_id=task.application_id, **vars(handling)))
         history.add(records, task.application, EventName.HANDLED_OFFLINE, actor, office.clock, on=handling.handled_on)
         office.workflow.complete(records, task, {"handled": True}, standing="offline")
+        office.workflow.send_message(records, task.application, "deadline_settled")
+
+
+NOT_REACHED, LETTER_SENT = "没有联系上。", "已按通信地址寄出联系函。"
 
 
 def note_contact(application_id: int, contact: Contact, *, actor: Actor, office: Office) -> None:
-    """The attempt to reach the applicant is on record; it replaces no letter.
+    """The attempt to reach the applicant is on record; it replaces no letter, and withdraws or narrows nothing.
 
-    国办公开办函〔2015〕207号
+    RuleViolation when a talk came about and nothing says what was spoken. 国办公开办函〔2015〕207号
     """
     require(actor, Action.NOTE_CONTACT)
+    if contact.at > office.clock.now():
+        raise RuleViolation("联系的时间不能晚于现在，请核对。", field="on")
+    if contact.reached and not contact.result.strip():
+        raise RuleViolation("联系上的，请写明谈了什么、对方怎么说。", field="result")
     with office.transaction() as records:
         application = case_of(records, application_id)
         history.add(
             records, application, EventName.CONTACT_NOTED, actor, office.clock,
-            way=contact.way, result=contact.result, reached=contact.reached, when=contact.at.isoformat(),
+            way=contact.way.label, about=contact.purpose.value, reached=contact.reached, when=contact.at.isoformat(),
+            result=contact.result.strip() or (LETTER_SENT if contact.way is Way.LETTER else NOT_REACHED),
+            spoke_with=contact.spoke_with, number=contact.number,
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from engine import deadlines
 from engine.clock import beijing_date
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, may_enter_sheet, permits
-from engine.queries import drawings, letters, picture, remedies, timeline
+from engine.queries import drawings, enquiries, letters, picture, remedies, timeline
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
 from engine.queries.letters import LetterLine
@@ -19,6 +19,7 @@ from engine.queries.picture import Picture
 from engine.queries.remedies import RemedyLine
 from engine.queries.timeline import Line
 from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OpenTask, Person, StoredFile, history
+from engine.rules.contacts import Unreached, why_write
 from engine.rules.reply_clock import ReplyClock
 
 
@@ -65,6 +66,7 @@ class CasePage:
     pictures: tuple[Picture, ...]
     may_withdraw: bool
     remedies: tuple[RemedyLine, ...]
+    why_write: Unreached | None
 
     @property
     def my_task(self) -> TaskLine | None:
@@ -91,7 +93,17 @@ def case_page(application_id: int, *, actor: Actor, office: Office) -> CasePage:
             pictures=picture.pictures(records, application, entries, [task.step for task in tasks], office),
             may_withdraw=permits(actor, Action.RECORD_WITHDRAWAL) and application.state in OPEN_STATES,
             remedies=remedies.of_case(records, application, today),
+            why_write=_why_write(application, entries),
         )
+
+
+def _why_write(application: Application, entries: Sequence[HistoryEntry]) -> Unreached | None:
+    """Why the applicant has to be written to; a missing number matters only until the day of receipt is fixed."""
+    if application.state not in OPEN_STATES:
+        return None
+    attempts = [contact.attempt() for contact in enquiries.contacts_of(entries)]
+    has_phone = bool(application.phone.strip()) or application.received_on is not None
+    return why_write(attempts, has_phone=has_phone)
 
 
 def _clock(application: Application, entries: Sequence[HistoryEntry], today: Today) -> ReplyClock | None:

@@ -25,6 +25,7 @@ from engine.records import (
     UnitQuestion,
     history,
 )
+from engine.rules.contacts import Attempt, Purpose, Unreached, Way, why_write
 from engine.rules.vocabulary import ConsultedParty
 
 __all__ = ["ConsultationLine", "Contact", "Enquiries", "QuestionLine", "UnitAnswer", "enquiries_of"]
@@ -96,6 +97,13 @@ class Contact:
     way: str
     result: str
     reached: bool
+    purpose: Purpose | None
+    spoke_with: str
+    number: str
+
+    def attempt(self) -> Attempt:
+        """What the rule about writing asks of it."""
+        return Attempt(next((way for way in Way if way.label == self.way), None), self.reached)
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,7 @@ class Enquiries:
     consultations: tuple[ConsultationLine, ...]
     questions: tuple[QuestionLine, ...]
     contacts: tuple[Contact, ...]
+    why_write: Unreached | None
 
 
 def enquiries_of(application_id: int, *, actor: Actor, office: Office) -> Enquiries:
@@ -115,7 +124,8 @@ def enquiries_of(application_id: int, *, actor: Actor, office: Office) -> Enquir
         return Enquiries(
             _consultations(records, application, entries, office),
             _questions(records, application, office),
-            tuple(_contact(entry) for entry in entries if entry.event is EventName.CONTACT_NOTED),
+            contacts := contacts_of(entries),
+            why_write([each.attempt() for each in contacts], has_phone=bool(application.phone.strip())),
         )
 
 
@@ -232,6 +242,11 @@ def _questions(records: Session, application: Application, office: Office) -> tu
     )
 
 
+def contacts_of(entries: Sequence[HistoryEntry]) -> tuple[Contact, ...]:
+    """Every attempt to reach the applicant, in the order it was entered."""
+    return tuple(_contact(entry) for entry in entries if entry.event is EventName.CONTACT_NOTED)
+
+
 def _contact(entry: HistoryEntry) -> Contact:
     facts: Mapping[str, Any] = entry.facts
     return Contact(
@@ -240,4 +255,7 @@ def _contact(entry: HistoryEntry) -> Contact:
         way=facts["way"],
         result=facts["result"],
         reached=facts["reached"],
+        purpose=Purpose(facts["about"]) if facts.get("about") else None,
+        spoke_with=facts.get("spoke_with", ""),
+        number=facts.get("number", ""),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from engine.letters.chinese import chinese_date
 from engine.permissions import Role
 from engine.records import EventName, HistoryEntry
+from engine.rules.contacts import Purpose
 from engine.rules.vocabulary import DeliveryMethod, Outcome
 
 OPINIONS = {
@@ -103,6 +104,10 @@ def _what(entry: HistoryEntry, steps: Mapping[str, str]) -> str:
 
 _WORDS = {
     "remark": "备注",
+    "envelope": "收发登记号",
+    "paper": "材料",
+    "way": "方式",
+    "spoke_with": "通话对象",
     "changed": "改动",
     "words": "意见",
     "evidence": "依据",
@@ -141,6 +146,8 @@ def _details(facts: Mapping[str, Any]) -> list[str]:
         found.append(f"涉密：{'是' if facts['holds_classified'] else '否'}")
     if "method" in facts:
         found.append(f"送达方式：{DeliveryMethod(facts['method']).label}")
+    if facts.get("about"):
+        found.insert(0, f"事由：{Purpose(facts['about']).label}")
     if facts.get("recipient"):
         found.append(f"提醒：{Role(facts['recipient']).label}")
     return found + [f"第 {number} 项：{Outcome(value).label}" for number, value in facts.get("outcomes", {}).items()]

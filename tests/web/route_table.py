@@ -16,6 +16,7 @@ REDACTORS = frozenset({R.HANDLER, R.UNIT_HEAD, R.SECRECY_REVIEWER, R.OFFICE_HEAD
 NUMBERERS = frozenset({R.DOCUMENT_CHECKER, R.OFFICE_HEAD})
 GROUPERS = frozenset({R.REGISTRAR, R.HANDLER, R.UNIT_HEAD, R.OFFICE_HEAD})
 OPINION_TAKERS = frozenset({R.REGISTRAR, R.MAIL_ROOM, R.HANDLER})
+MAIL_READERS = frozenset({R.MAIL_ROOM, R.REGISTRAR, R.OFFICE_HEAD, R.SUPERVISOR})
 REASSIGNERS = frozenset({R.OFFICE_HEAD, R.UNIT_HEAD, R.SUPERVISOR})
 
 ANYBODY = (
@@ -75,6 +76,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.OFFICE_HEAD}), ("report.submit",)),
     (REASSIGNERS, ("desk.reassign",)),
     (frozenset({R.REGISTRAR}), ("register.new_application", "register.registered", "letters.receipt")),
+    (frozenset({R.REGISTRAR}), ("receipts.large_print", "receipts.contact_letter")),
     (frozenset({R.REGISTRAR}), ("withdraw.record_withdrawal", "supplement.submit_supplement")),
     (frozenset({R.REGISTRAR}), ("reasons.submit_reasons", "amend.change_contacts")),
     (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
@@ -86,6 +88,11 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.ADMINISTRATOR}), ("operations.operations", "operations.retry_promise", "operations.retry_timer")),
     (frozenset({R.ADMINISTRATOR}), ("operations.skip_promise", "operations.settle_dispatch", "operations.move_case")),
     (frozenset({R.REGISTRAR, R.MAIL_ROOM, R.DISPATCHER}), ("returned.return_letter",)),
+    (MAIL_READERS, ("envelopes.mail_log", "envelopes.envelope", "envelopes.photo", "envelopes.duty_log")),
+    (frozenset({R.MAIL_ROOM, R.REGISTRAR}), ("envelopes.log_envelope", "envelopes.hand_over")),
+    (frozenset({R.MAIL_ROOM, R.REGISTRAR}), ("envelopes.write_duty_note",)),
+    (frozenset({R.REGISTRAR}), ("envelopes.take_over", "envelopes.register_envelope", "envelopes.file_with_case")),
+    (frozenset({R.REGISTRAR}), ("envelopes.pass_on",)),
 )
 """Open to these roles, whoever else is signed in being refused; which case they see is the access filter's matter."""
 

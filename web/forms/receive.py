@@ -5,10 +5,9 @@ from typing import Any
 
 from engine.clock import beijing_moment
 from engine.commands.receive import Confirmation, Contact, Guidance, OfflineHandling
-from web.forms.fields import Day, Line, Pick, Prose, TimeOfDay, YesNo
+from engine.rules.contacts import Purpose, Way
+from web.forms.fields import Day, Line, Prose, TimeOfDay, YesNo, of_words
 from web.forms.form import Form
-
-WAYS = ("电话", "短信", "电子邮件", "当面", "微信等即时通信", "其他")
 
 
 class ConfirmationForm(Form):
@@ -77,30 +76,31 @@ class OfflineForm(Form):
 
 
 class ContactForm(Form):
-    """One attempt to reach the applicant."""
+    """One attempt to reach the applicant; whether somebody was reached says the button that sends it."""
 
+    purpose = of_words(Purpose, label="事由", required="请选择事由。", as_buttons=True)
+    way = of_words(Way, label="方式", required="请选择联系方式。")
+    number = Line(label="号码", most=60, hint="拨打的电话；寄信的填邮件单号。")
+    spoke_with = Line(label="对方", most=60, hint="例如：申请人本人、其代理人。")
     on = Day(label="日期", required="请填写联系的日期。")
     time = TimeOfDay(label="时间", required="请填写联系的时间。")
-    way = Pick(label="方式", required="请选择联系方式。", options=tuple((way, way) for way in WAYS))
-    reached = YesNo(label="是否联系上", required="请选择是否联系上。")
-    result = Prose(
-        label="联系情况",
-        required="请写明联系情况。",
-        rows=3,
-        most=1000,
-        hint="写明号码、对方身份和谈话要点；没有接通的也要记。",
-    )
+    result = Prose(label="谈话要点", rows=3, most=1000, hint="联系上的必填：说了什么，对方怎么答。没有接通的可以不填。")
+    reached = YesNo(label="结果", required="请按“联系上了”或者“没有联系上”记下。")
 
     @staticmethod
-    def beginning(now: datetime) -> dict[str, Any]:
+    def beginning(now: datetime, *, phone: str, purpose: Purpose, way: Way) -> dict[str, Any]:
         """What the form shows before anything is typed."""
-        return {"on": now.date(), "time": now.time(), "way": WAYS[0]}
+        return {
+            "on": now.date(), "time": now.time(), "way": way, "purpose": purpose, "spoke_with": "申请人本人",
+            "number": phone if way is Way.PHONE and "*" not in phone else "",
+        }  # fmt: skip
 
     def contact(self) -> Contact:
         """What the command takes."""
+        reached = self.value("reached")
         return Contact(
             at=beijing_moment(self.value("on"), self.value("time")),
-            way=self.value("way"),
-            result=self.value("result"),
-            reached=self.value("reached"),
+            spoke_with=self.value("spoke_with") if reached else "",
+            reached=reached,
+            **{name: self.value(name) for name in ("way", "purpose", "result", "number")},
         )

@@ -15,6 +15,7 @@ from web.pages import (
     corrections,
     decide,
     desk,
+    envelopes,
     extend,
     fees,
     groups,
@@ -35,6 +36,7 @@ from web.pages import (
     people,
     portal,
     reasons,
+    receipts,
     receive,
     redactions,
     refusals,
@@ -56,10 +58,10 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult, consultations,
-        corrections, decide, desk, extend, fees, groups, guidance, handle, health, inspections, items, ledger,
-        letters, library, messages, morning, notices, operations, opinion, papers, people, portal, reasons, receive,
-        redactions, refusals, register, register_of_numbers, remedies, reminders, report, returned, review, serve,
-        sign_in, supplement, tasks, urge, withdraw,
+        agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult,
+        consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
+        inspections, items, ledger, letters, library, messages, morning, notices, operations, opinion, papers,
+        people, portal, reasons, receipts, receive, redactions, refusals, register, register_of_numbers,
+        remedies, reminders, report, returned, review, serve, sign_in, supplement, tasks, urge, withdraw,
     )
 )  # fmt: skip

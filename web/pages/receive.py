@@ -8,7 +8,9 @@ from engine.commands import receive as commands
 from engine.permissions import Action
 from engine.queries import applications, enquiries
 from engine.queries.steps import StepPage
+from engine.rules.contacts import Purpose, Way
 from engine.rules.receipt import RECEIPT_RULES
+from web import asked
 from web.access import actor, office, permits, task_page
 from web.form_page import Answer, answer, typed
 from web.forms.receive import ConfirmationForm, ContactForm, GuidanceForm, OfflineForm, ReadBackForm
@@ -74,16 +76,25 @@ def note_contact(application_id: int) -> Answer:
     """One attempt to reach the applicant is on record, below the earlier ones."""
     case = applications.case_facts(application_id, actor=actor(), office=office())
     found = enquiries.enquiries_of(application_id, actor=actor(), office=office())
-    form = ContactForm(typed(), start=ContactForm.beginning(office().clock.now().astimezone(BEIJING)))
+    start = ContactForm.beginning(
+        office().clock.now().astimezone(BEIJING),
+        phone=case.phone or "",
+        purpose=Purpose.EXPLAIN if case.received_on else Purpose.CONFIRM_RECEIPT,
+        way=asked.word(Way, "way") or Way.PHONE,
+    )
 
     def act(sent: ContactForm) -> Response:
         commands.note_contact(application_id, sent.contact(), actor=actor(), office=office())
         flash("已记录本次联系。")
         return redirect(url_for("receive.note_contact", application_id=application_id), 303)
 
-    return answer("cases/contacts.html", form, act, case=case, contacts=found.contacts)
+    beside = {"case": case, "contacts": found.contacts, "why_write": found.why_write}
+    return answer("cases/contacts.html", ContactForm(typed(), start=start), act, **beside)
 
 
 def _contacts(page: StepPage) -> dict[str, object]:
     found = enquiries.enquiries_of(page.case.id, actor=actor(), office=office())
-    return {"contacts": found.contacts, "rule": RECEIPT_RULES[page.case.channel]}
+    return {
+        "contacts": found.contacts, "why_write": found.why_write, "case": page.case,
+        "rule": RECEIPT_RULES[page.case.channel],
+    }  # fmt: skip

@@ -1,5 +1,10 @@
 """登记申请: the form, the result with number and pass phrase, and registering what came by itself."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
@@ -7,6 +12,7 @@ from engine.commands import drafts
 from engine.commands import register as commands
 from engine.permissions import Action
 from engine.queries import applications, hints, steps
+from engine.queries.envelopes import EnvelopeLine
 from engine.queries.steps import StepPage
 from engine.rules.receipt import RECEIPT_RULES, SETTLED, way_of
 from engine.rules.vocabulary import Channel
@@ -26,15 +32,19 @@ NEW = "/applications/new"
 @permits(Action.ENTER_APPLICATION)
 def new_application() -> Answer:
     """An application is typed in and registered in one go."""
-    draft = steps.draft_of(NEW, actor=actor(), office=office()) if typed() is None else None
+    return type_in(NEW, {})
+
+
+def type_in(path: str, known: Mapping[str, Any], envelope: EnvelopeLine | None = None) -> Answer:
+    """The form with what is known beforehand; once sent, the application is registered, from its envelope if any."""
+    draft = steps.draft_of(path, actor=actor(), office=office()) if typed() is None else None
     form = ApplicationForm(
         kept.typed_again(draft.fields) if draft else typed(),
-        start=ApplicationForm.beginning(office().clock.today()),
+        start={**ApplicationForm.beginning(office().clock.today()), **known},
     )
     settling = [channel for channel in Channel if way_of(channel, None, office().readings) == SETTLED]
-    return answer(
-        "register/new.html", form, _register, rules=RECEIPT_RULES, settling=settling, draft=draft, draft_path=NEW
-    )
+    beside = {"rules": RECEIPT_RULES, "settling": settling, "draft": draft, "draft_path": path, "envelope": envelope}
+    return answer("register/new.html", form, partial(_register, path=path, envelope=envelope), **beside)
 
 
 @pages.get("/applications/<row:application_id>/registered")
@@ -67,9 +77,10 @@ def _step(task_id: int, form: RegistrationForm) -> None:
     commands.register(task_id, form.registration(), actor=actor(), office=office())
 
 
-def _register(form: ApplicationForm) -> Response:
-    done = commands.register_application(form.entry(), form.registration(), actor=actor(), office=office())
-    drafts.discard_draft(NEW, actor=actor(), office=office())
+def _register(form: ApplicationForm, *, path: str, envelope: EnvelopeLine | None) -> Response:
+    registration = replace(form.registration(), envelope_id=envelope.id if envelope else None)
+    done = commands.register_application(form.entry(), registration, actor=actor(), office=office())
+    drafts.discard_draft(path, actor=actor(), office=office())
     if form.value("bears_level_mark"):
         flash("已登记代称，转线下涉密办理。材料交保密审查人，不要录入任何内容。")
         return redirect(url_for("cases.case", application_id=done.application_id), 303)
