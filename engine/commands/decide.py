@@ -59,20 +59,20 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
         for number, item in enumerate(asked, 1):
             if item.id not in given:
                 raise RuleViolation(f"第{number}项还没有拟定答复。", "《条例》第36条", field=f"item-{number}")
-            _propose(item, given[item.id], office, number=number)
+            propose(item, given[item.id], office, number=number)
             if reason := item.facts.get("deviation"):
                 history.add(
                     records, item.application, EventName.TABLE_DEVIATED, actor, office.clock, item=item.number,
                     reason=reason,
                 )  # fmt: skip
         outcomes = [item.outcome for item in asked if item.outcome]
-        remedy = overall_remedy(_remedy(item) for item in asked)
+        remedy = overall_remedy(remedy_of_item(item) for item in asked)
         letter = letters.draft_reply(records, cases, remedy, actor=actor, office=office)
         for case in cases:
             history.add(
                 records, case, EventName.DECISION_DRAFTED, actor, office.clock,
                 outcomes={str(item.number): item.outcome for item in case.items},
-                rows={str(item.number): _report_row(item) for item in case.items}, fingerprint=letter.fingerprint,
+                rows={str(item.number): report_row(item) for item in case.items}, fingerprint=letter.fingerprint,
             )  # fmt: skip
         office.workflow.complete(
             records, task, {"outcome": overall(outcomes), "remedy": remedy.value}, letter_id=letter.id
@@ -92,14 +92,14 @@ def _require_examined(records: Session, application: Application, office: Office
         raise RuleViolation("收费尚未办结，请等申请人缴费或者缴费期满核实后再拟定答复决定。", "《收费办法》第6条")
 
 
-def _remedy(item: RequestedItem) -> Remedy:
-    """《行政复议法》第23条"""
+def remedy_of_item(item: RequestedItem) -> Remedy:
+    """The paragraph on remedies that the proposed answer calls for. 《行政复议法》第23条"""
     if item.outcome is None:
         return Remedy.R0
     return remedy_of(item.outcome, has_withheld_part=bool(item.answer.get("withheld")))
 
 
-def _report_row(item: RequestedItem) -> str | None:
+def report_row(item: RequestedItem) -> str | None:
     """The row of table three that the answer to this item stands in. 国办公开办函〔2021〕30号"""
     if item.outcome is None:
         return None
@@ -118,7 +118,7 @@ def admissible(item: RequestedItem, office: Office) -> tuple[Outcome, str, str]:
     return Outcome(decision.values["outcome"]), decision.values["articles"], decision.description
 
 
-def _propose(item: RequestedItem, decision: ItemDecision, office: Office, *, number: int) -> None:
+def propose(item: RequestedItem, decision: ItemDecision, office: Office, *, number: int) -> None:
     """The item has its answer; `number` is the one it has in the letter, by which a refusal names it."""
     outcome, articles, row = admissible(item, office)
     field = f"item-{number}"

@@ -57,12 +57,14 @@ class Registration:
     """What the paper shows: a level mark or none, the day it was handed in or signed for, and what proves it.
 
     `received_on` counts where the channel itself settles the day of receipt; elsewhere it is confirmed later.
+    `on_the_spot`: the applicant waits, and it can be answered at once.
     """
 
     received_on: date | None = None
     evidence: str = ""
     bears_level_mark: bool = False
     envelope_id: int | None = None
+    on_the_spot: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,8 +198,13 @@ def _register(records: Session, task: OpenTask, registration: Registration, *, a
     if way == SETTLED and not registration.bears_level_mark:
         on = registration.received_on or application.arrived_on
         receive(records, application, on=on, evidence=registration.evidence, actor=actor, office=office)
-    facts = {"bears_level_mark": registration.bears_level_mark, "receipt": way}
+    facts = {"bears_level_mark": registration.bears_level_mark, "receipt": way, **_at_once(registration)}
     office.workflow.complete(records, task, facts)
+
+
+def _at_once(registration: Registration) -> dict[str, bool]:
+    """Said only of what can be answered while the applicant waits. 《条例》第33条第1款"""
+    return {"on_the_spot": True} if registration.on_the_spot else {}
 
 
 def _already_entered(records: Session, entry_key: str) -> Application | None:

@@ -29,6 +29,7 @@ STEP_OF_EVENT = {
     EventName.REPLY_SEALED: "seal_reply",
     EventName.LETTER_FROZEN: "letter_frozen",
     EventName.REPLY_SERVED: "serve_reply",
+    EventName.ANSWERED_ON_SPOT: "answer_on_spot",
     EventName.URGING_ANSWERED: "answer_urging",
     EventName.LETTER_SERVED_AGAIN: "serve_again",
     EventName.WITHDRAWN: "withdrawn",

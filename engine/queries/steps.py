@@ -26,7 +26,7 @@ STEPS_WITH_LETTER = frozenset(
         "sign_as_deputy", "sign_as_head", "verify_reply", "seal_reply", "serve_reply", "archive_case",
     }
 )  # fmt: skip
-STEPS_WITH_NOTICE = frozenset({"approve_notice", "sign_notice", "seal_notice", "serve_notice"})
+STEPS_WITH_NOTICE = frozenset({"approve_notice", "sign_notice", "seal_notice", "serve_notice", "hand_over_on_spot"})
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from engine.records import OPEN_STATES, Application, CaseState, EventName, Histo
 from engine.rules.reply_clock import ReplyClock
 from engine.rules.vocabulary import DeliveryMethod
 
-OWN_TEMPLATES = tuple(
-    kind.template for kind in paper.KINDS.values() if issubclass(kind.facts, ApplicantLetterFacts) and kind.series
+OWN_TEMPLATES = (
+    "spot_answer",
+    *(kind.template for kind in paper.KINDS.values() if issubclass(kind.facts, ApplicantLetterFacts) and kind.series),
 )
 """The letters that go to the applicant; those to third parties and other agencies are none of theirs."""
 

@@ -12,6 +12,9 @@ from engine.records.words import EventName
 from engine.rules.report_counting import Answer, CaseRecord, CountedUnit, units_of
 from engine.rules.vocabulary import OUTCOME_FACTS, ApplicantKind, Outcome, ReportRow
 
+DECIDING = frozenset({EventName.DECISION_DRAFTED, EventName.ANSWERED_ON_SPOT})
+"""The entries that name the row of each item; they count as soon as what they decide is served."""
+
 
 class ReportUnit(Base):
     """One application as table three counts it: a cache of its history, refreshed by `refresh_units` alone.
@@ -88,7 +91,7 @@ def _answers(entries: Sequence[HistoryEntry]) -> Iterator[Answer]:
     """The replies that were served, each with the rows of the decision it tells; a withdrawal ends the case too."""
     decided: tuple[ReportRow, ...] = ()
     for entry in entries:
-        if entry.event is EventName.DECISION_DRAFTED:
+        if entry.event in DECIDING:
             decided = _rows_decided(entry)
         elif entry.event is EventName.REPLY_SERVED:
             yield Answer(entry.on, decided)

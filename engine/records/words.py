@@ -167,6 +167,8 @@ class EventName(Labelled):
     REPLY_VERIFIED = "reply_verified", "复核"
     REPLY_SEALED = "reply_sealed", "用印"
     LETTER_FROZEN = "letter_frozen", "文书定稿"
+    ANSWERED_ON_SPOT = "answered_on_spot", "当场答复"
+    NOT_ANSWERED_ON_SPOT = "not_answered_on_spot", "当场不能答复"
     REPLY_SERVED = "reply_served", "送达答复"
     CASE_ARCHIVED = "case_archived", "归档"
 

@@ -39,6 +39,7 @@ STEPS = {
     "confirm_consent_by_silence": Watched("等待核实对方是否答复", 1, 3),
     "confirm_not_supplemented": Watched("等待核实是否补正", 1, 3),
     "confirm_withdrawal": Watched("等待确认撤回", 1, 3),
+    "hand_over_on_spot": Watched("当场答复记录尚未签收", 1, 2),
 }
 """Step → how long it may lie open."""
 

@@ -71,13 +71,13 @@ class Driver:
     def register(self, **given: Any) -> Registered:
         """A registered application; where its channel settles it, received on `received_on` (default: today)."""
         received_on = given.pop("received_on", None)
-        marked = given.pop("bears_level_mark", False)
+        marked, at_once = given.pop("bears_level_mark", False), given.pop("on_the_spot", False)
         evidence = given.pop("evidence", "登记窗口当面签收")
         if received_on is not None:
             given.setdefault("arrived_on", received_on)
         return register.register_application(
             self.entry(**given),
-            Registration(received_on=received_on, evidence=evidence, bears_level_mark=marked),
+            Registration(received_on=received_on, evidence=evidence, bears_level_mark=marked, on_the_spot=at_once),
             actor=self.actor(Role.REGISTRAR),
             office=self.office,
         )

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.commands import corrections, dispatch, fees, reasons, serve, urge
+from engine.commands import corrections, dispatch, fees, reasons, serve, spot, urge
 from engine.letters.notices import CorrectionResult
 from engine.permissions import Actor
 from engine.queries import volume
-from engine.records import OpenTask
+from engine.records import Application, OpenTask, RequestedItem
 from engine.rules.fees import FeeMethod
-from engine.rules.vocabulary import DeliveryMethod
+from engine.rules.vocabulary import DeliveryMethod, Outcome
+from engine.tools.sample_answers import sample_answer
 
 if TYPE_CHECKING:
     from engine.tools.driver import Driver
@@ -48,6 +49,32 @@ def _answer_urging(driver: "Driver", task: OpenTask, actor: Actor, given: Mappin
     urge.answer_urging(task.id, urge.UrgingAnswer(**{**usual, **given}), actor=actor, office=driver.office)
 
 
+def _answer_on_spot(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
+    with driver.office.reading() as records:
+        asked = records.get_one(Application, task.application_id).items
+        answered = [_told_at_once(item, given.get("outcome", Outcome.ALREADY_PUBLIC), driver) for item in asked]
+    usual = {
+        "answered_on": driver.office.clock.today(),
+        "answered_time": "10时20分",
+        "words": "所申请的内容已经告知申请人。",
+        "witness": "窗口值班员",
+        "agreed_by": "公开工作机构负责人",
+        "items": answered,
+    }
+    more = {name: value for name, value in given.items() if name != "outcome"}
+    spot.answer_on_spot(task.id, spot.SpotAnswer(**{**usual, **more}), actor=actor, office=driver.office)
+
+
+def _told_at_once(item: RequestedItem, outcome: Outcome, driver: "Driver") -> spot.SpotItem:
+    answer = sample_answer(outcome, driver.office.clock.today())
+    return spot.SpotItem(item_id=item.id, outcome=outcome, answer=answer, evidence="同一文件此前已经答复他人。")
+
+
+def _hand_over_on_spot(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
+    usual = {"received_on": driver.office.clock.today(), "signed": True}
+    spot.hand_over_on_spot(task.id, spot.SpotReceipt(**{**usual, **given}), actor=actor, office=driver.office)
+
+
 def _fee_notice(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
     usual = {
         "charged": True,
@@ -84,5 +111,7 @@ LAW_STEPS: dict[str, Step] = {
     "confirm_unpaid": _confirm_unpaid,
     "answer_urging": _answer_urging,
     "serve_again": _serve_again,
+    "answer_on_spot": _answer_on_spot,
+    "hand_over_on_spot": _hand_over_on_spot,
 }
 """Step of a drawing → what its person does."""

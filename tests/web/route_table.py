@@ -99,7 +99,8 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
 STEPS: dict[Role, tuple[str, ...]] = {
     R.REGISTRAR: (
         "register", "confirm_receipt", "read_back", "lead_to_channel", "check_application", "draft_supplement_notice",
-        "register_supplement", "confirm_not_supplemented", "check_supplement", "confirm_withdrawal",
+        "register_supplement", "confirm_not_supplemented", "check_supplement", "confirm_withdrawal", "answer_on_spot",
+        "hand_over_on_spot",
     ),
     R.HANDLER: (
         "examine_nature", "search_item", "weigh_disclosure", "answer_unit", "plan_consultations", "draft_consultation",

@@ -22,7 +22,7 @@ EXPECTED = {
     "handle_application", "receive_application", "answer_application", "request_supplement", "review_item",
     "consult_others", "consult_third_parties", "consult_third_party", "consult_co_makers", "consult_co_maker",
     "issue_letter", "review_reply", "extend_reply", "consult_unit", "escalate_deadline", "urge_case", "return_letter",
-    "examine_items", "ask_reasons", "collect_fee", "correct_record",
+    "examine_items", "ask_reasons", "collect_fee", "correct_record", "spot_answer",
     "defend_reconsideration", "defend_litigation", "defend_complaint", "watch_defence", "answer_again",
 }  # fmt: skip
 MESSAGES = {

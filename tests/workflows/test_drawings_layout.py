@@ -18,7 +18,8 @@ NORMAL_COURSE = {
         "case_archived",
     ],
     "receive_application": [
-        "receipt_started", "register", "bears_level_mark", "right_channel", "oral", "confirmation_needed", "received",
+        "receipt_started", "register", "bears_level_mark", "right_channel", "oral", "confirmation_needed", "at_once",
+        "received",
     ],
     "answer_application": [
         "reply_started", "check_application", "clear", "assign_handler", "on_its_merits", "examine_items",
@@ -26,6 +27,9 @@ NORMAL_COURSE = {
         "verified", "seal_reply", "reply_frozen", "serve_reply", "reply_served",
     ],
     "examine_items": ["items_opened", "review_item", "collect_findings", "consultation_needed", "items_examined"],
+    "spot_answer": [
+        "applicant_waits", "answer_on_spot", "answered", "sheet_frozen", "hand_over_on_spot", "answered_on_spot",
+    ],
     "correct_record": [
         "record_disputed", "examine_correction", "issue_letter", "notice_issued", "correction_answered",
     ],

@@ -38,7 +38,8 @@ def _letter(chance: Chance) -> dict[str, Any]:
 
 def _register(chance: Chance) -> Answer:
     receipt = chance.choice(["settled", "settled", "confirm", "read_back", "wrong_channel"])
-    return {"bears_level_mark": chance.random() < 0.1, "receipt": receipt}, {}
+    at_once = {"on_the_spot": True} if chance.random() < 0.2 else {}
+    return {"bears_level_mark": chance.random() < 0.1, "receipt": receipt, **at_once}, {}
 
 
 def _draft_decision(chance: Chance) -> Answer:
@@ -67,6 +68,8 @@ ANSWERS: dict[str, Callable[[Chance], Answer]] = {
     "register": _register,
     "handle_offline": lambda _: ({"handled": True}, {"standing": "offline"}),
     "lead_to_channel": lambda _: ({"led": True}, {"standing": "wrong_channel"}),
+    "answer_on_spot": lambda chance: ({"answered": chance.random() < 0.7}, {"letter_id": chance.randint(1, 99)}),
+    "hand_over_on_spot": lambda _: ({"handed_over": True}, {"standing": "answered_on_spot"}),
     "check_application": _check_application,
     "draft_supplement_notice": lambda chance: ({"drafted": True}, _letter(chance)),
     "draft_consultation": lambda chance: ({"drafted": True}, _letter(chance)),

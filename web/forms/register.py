@@ -40,6 +40,11 @@ class RegistrationForm(Form):
     )
     received_on = Day(label="收到之日", hint="答复期限从这一天的次日起算。")
     evidence = Line(label="收到凭据", most=200, hint="例如：接收回执编号、邮件号码和签收人。")
+    on_the_spot = YesNo(
+        label="申请人在场，能够当场答复？",
+        options=(("no", "照常办理"), ("yes", "能当场答复")),
+        hint="已经公开的、此前审查过可以提供的、不归本机关负责的、公开出版物和咨询，登记后可以当场答复。",
+    )
 
     def read(self) -> bool:
         """Where the channel itself settles the day of receipt, day and proof stand here."""
@@ -57,11 +62,12 @@ class RegistrationForm(Form):
     @staticmethod
     def for_way(way: str) -> frozenset[str] | None:
         """The fields that count where the channel settles the day of receipt; elsewhere only the mark is asked."""
-        return None if way == SETTLED else frozenset({"bears_level_mark"})
+        return None if way == SETTLED else frozenset({"bears_level_mark", "on_the_spot"})
 
     def registration(self) -> Registration:
         """What the command takes."""
-        return Registration(**{name: self.value(name) for name in RegistrationForm.specs})
+        names = ("received_on", "evidence", "bears_level_mark")
+        return Registration(on_the_spot=bool(self.value("on_the_spot")), **{name: self.value(name) for name in names})
 
 
 class ApplicationForm(RegistrationForm):

@@ -49,6 +49,7 @@ from web.pages import (
     review,
     serve,
     sign_in,
+    spot,
     supplement,
     tasks,
     urge,
@@ -62,6 +63,7 @@ BLUEPRINTS = tuple(
         consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
         inspections, items, ledger, letters, library, messages, morning, notices, operations, opinion, papers,
         people, portal, reasons, receipts, receive, redactions, refusals, register, register_of_numbers,
-        remedies, reminders, report, returned, review, serve, sign_in, supplement, tasks, urge, withdraw,
+        remedies, reminders, report, returned, review, serve, sign_in, spot, supplement, tasks, urge,
+        withdraw,
     )
 )  # fmt: skip

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine.commands import drafts
 from engine.commands import register as commands
 from engine.permissions import Action
-from engine.queries import applications, hints, steps
+from engine.queries import applications, hints, steps, tasks
 from engine.queries.envelopes import EnvelopeLine
 from engine.queries.steps import StepPage
 from engine.rules.receipt import RECEIPT_RULES, SETTLED, way_of
@@ -54,7 +54,11 @@ def registered(application_id: int) -> str:
     case = applications.case_facts(application_id, actor=actor(), office=office())
     shown = session.pop("registered", {})
     phrase = shown.get("pass_phrase", "") if shown.get("case") == application_id else ""
-    beside = {"found": hints.hints(application_id, actor=actor(), office=office()), "case_id": application_id}
+    beside = {
+        "found": hints.hints(application_id, actor=actor(), office=office()),
+        "case_id": application_id,
+        "next_step": tasks.next_of_case(application_id, actor=actor(), office=office()),
+    }
     return render_template("register/registered.html", case=case, pass_phrase=phrase, **beside)
 
 

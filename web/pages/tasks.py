@@ -23,6 +23,7 @@ STEPS_BY_SUBJECT = {
     ),
     "serve": ("seal_reply", "serve_reply", "archive_case"),
     "withdraw": ("confirm_withdrawal",),
+    "spot": ("answer_on_spot", "hand_over_on_spot"),
     "receive": ("confirm_receipt", "read_back", "lead_to_channel", "handle_offline"),
     "supplement": (
         "draft_supplement_notice", "register_supplement", "confirm_not_supplemented", "check_supplement",
