@@ -15,6 +15,7 @@ from engine.queries.access import NOT_THERE, visible_to
 from engine.queries.days import DaysLeft, Today
 from engine.queries.representation import RepresentationFacts, representation_of
 from engine.records import Application, CaseState, identity, intake
+from engine.rules.mixed_letters import complaint_words
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome, StrayChannel
 
 READERS_OF_CONTACT = frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER, Role.DISPATCHER})
@@ -64,6 +65,11 @@ class CaseFacts:
     representation: RepresentationFacts | None
     addressee: str
     """Who is written to: the recipient where one is named."""
+
+    @property
+    def complaint_words(self) -> tuple[str, ...]:
+        """Words in the request by which a complaint is noticed; empty as a rule."""
+        return complaint_words("\n".join(item.what for item in self.items))
 
 
 def case_row(records: Session, application_id: int, actor: Actor) -> Application:

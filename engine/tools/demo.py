@@ -12,6 +12,7 @@ from engine.office import Office
 from engine.records import database, migrations
 from engine.rules.working_days import Calendar
 from engine.settings import Settings
+from engine.tools.demo_mail import log_mail
 from engine.tools.driver import Driver, SetClock
 from engine.tools.sample_cases import CASES, SampleCase
 from engine.tools.sample_office import PEOPLE, found_office
@@ -57,6 +58,7 @@ def fill(settings: Settings, *, today: Clock) -> Office:
     found_office(office)
     for case in CASES:
         make_case(office, clock, case, today)
+    log_mail(office)
     return office
 
 
