@@ -13,9 +13,9 @@ from engine.letters.facts import ReplyFacts
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries.letters import facts_of
-from engine.records import Application, CaseState, EventName, HistoryEntry, Letter, history
+from engine.records import Application, CaseState, EventName, HistoryEntry, Letter, history, report
 from engine.records.joint_replies import answered_by
-from engine.rules.outcome import ItemFacts
+from engine.rules.outcome import Ground, ItemFacts
 from engine.rules.vocabulary import DeliveryMethod
 from engine.tools.driver import Driver, SetClock
 from engine.tools.sample_answers import sample_answer
@@ -94,8 +94,6 @@ def test_one_letter_answers_three_cases_and_ends_the_clock_of_each(office: Offic
 
 
 def test_every_case_is_counted_by_itself_with_its_own_outcome(office: Office, driver: Driver) -> None:
-    from engine.queries import report  # noqa: PLC0415
-
     first, second = at_draft(driver), at_draft(driver, *ITEMS[1:])
     together(driver, first, second)
     draft(driver, first, second)
@@ -235,8 +233,6 @@ def test_when_the_leading_case_is_withdrawn_the_others_are_answered_alone(small_
 
 
 def test_different_outcomes_stand_in_one_letter_with_one_remedy(small_office: Office) -> None:
-    from engine.rules.outcome import Ground  # noqa: PLC0415
-
     driver = Driver(small_office)
     first = at_draft(driver)
     driver.facts = ItemFacts.from_stored({**driver.facts.as_stored(), "ground": Ground.INTERNAL_AFFAIRS.value})
