@@ -146,7 +146,7 @@ def photo(photo_id: int, office: Office) -> FileContent:
     """One picture of an envelope in bytes; NotFound when it is not there."""
     with office.reading() as records:
         found = records.get(EnvelopePhoto, photo_id, options=[undefer(EnvelopePhoto.content)])
-    if found is None:
+    if found is None or not found.size:
         raise NotFound(NOT_THERE)
     return FileContent(found.name, found.media_type, found.content)
 
@@ -231,7 +231,7 @@ def _line(row: Envelope, application_id: int | None, case_number: str | None, to
         **{name: getattr(row, name) for name in _COLUMNS},
         application_id=application_id,
         case_number=case_number or "",
-        photos=tuple(each.id for each in row.photos),
+        photos=tuple(each.id for each in row.photos if each.size),
         is_late=today is not None and row.state in OPEN_ENVELOPES and row.signed_at < today,
     )
 

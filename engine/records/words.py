@@ -89,6 +89,7 @@ class EventName(Labelled):
     PLATFORM_REMINDED = "platform_reminded", "提醒反馈上级平台"
     PLATFORM_ANSWERED = "platform_answered", "反馈上级平台"
     ENVELOPE_LOGGED = "envelope_logged", "收发登记来件"
+    ENVELOPE_CORRECTED = "envelope_corrected", "更正来件登记"
     ENVELOPE_HANDED_OVER = "envelope_handed_over", "交出来件"
     ENVELOPE_TAKEN = "envelope_taken", "接收来件"
     ENVELOPE_SETTLED = "envelope_settled", "来件去向"

@@ -110,6 +110,23 @@ def test_no_picture_is_kept_of_an_envelope_with_a_level_mark(driver: Driver) -> 
     assert refused.value.article == "《条例》第17条"
 
 
+def test_a_slip_is_set_right_before_the_envelope_is_handed_on(office: Office, driver: Driver, clock: SetClock) -> None:
+    envelope = log(driver, tracking_number="EX123456789CN", photos=[Upload("信封", "正面.png", PNG)])
+    wanted = EnvelopeEntry(
+        entry_key="", sender="甲某（示例）", carrier=Carrier.EMS, tracking_number="EX123456789CN",
+        signed_by="门卫（示例）", signed_at=clock.moment - timedelta(days=1), bears_level_mark=True,
+    )  # fmt: skip
+    envelopes.correct_envelope(envelope, wanted, actor=_clerk(office), office=office)
+    found = queries.envelope(envelope, actor=_clerk(office), office=office)
+    assert (found.signed_on, found.photos) == (date(2026, 3, 3), ())
+    with office.reading() as records:
+        told = records.scalars(select(HistoryEntry).where(HistoryEntry.event == EventName.ENVELOPE_CORRECTED)).one()
+    assert set(told.facts["before"]) == {"signed_at", "bears_level_mark"}
+    envelopes.hand_over([envelope], driver.actor(Role.REGISTRAR).person_id, actor=_clerk(office), office=office)
+    with pytest.raises(TaskNotReady):
+        envelopes.correct_envelope(envelope, wanted, actor=_clerk(office), office=office)
+
+
 def test_the_handover_has_both_names_and_both_times(office: Office, driver: Driver, clock: SetClock) -> None:
     envelope = log(driver)
     registrar = driver.actor(Role.REGISTRAR)

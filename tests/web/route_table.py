@@ -89,7 +89,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.ADMINISTRATOR}), ("operations.skip_promise", "operations.settle_dispatch", "operations.move_case")),
     (frozenset({R.REGISTRAR, R.MAIL_ROOM, R.DISPATCHER}), ("returned.return_letter",)),
     (MAIL_READERS, ("envelopes.mail_log", "envelopes.envelope", "envelopes.photo", "envelopes.duty_log")),
-    (frozenset({R.MAIL_ROOM, R.REGISTRAR}), ("envelopes.log_envelope", "envelopes.hand_over")),
+    (frozenset({R.MAIL_ROOM, R.REGISTRAR}), ("envelopes.log_envelope", "envelopes.hand_over", "envelopes.correct_envelope")),
     (frozenset({R.MAIL_ROOM, R.REGISTRAR}), ("envelopes.write_duty_note",)),
     (frozenset({R.REGISTRAR}), ("envelopes.take_over", "envelopes.register_envelope", "envelopes.file_with_case")),
     (frozenset({R.REGISTRAR}), ("envelopes.pass_on",)),

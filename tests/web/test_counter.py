@@ -80,3 +80,22 @@ def test_the_receipt_is_read_aloud_in_plain_sentences(registrar: Browser, walker
 def test_there_is_no_receipt_before_its_day_is_known(registrar: Browser, walker: Driver) -> None:
     case = walker.register(channel=Channel.ORDINARY_LETTER).application_id
     assert registrar.get(f"/applications/{case}/receipt").status_code == 404
+
+
+def test_a_complaint_beside_a_request_is_registered_and_judged_later(registrar: Browser, walker: Driver) -> None:
+    case = walker.register(items=("举报某公司占用人防工程，并请公开对该公司的处罚决定书",)).application_id
+    (task,) = walker.open_tasks(case)
+    for address in (f"/applications/{case}/registered", f"/tasks/{task.id}/check_application"):
+        assert "照常登记办理，不能退回或者转走" in registrar.get(address).text, address
+    walker.run(case, until="examine_nature")
+    assert (
+        "第39条第1款"
+        in Browser.of(registrar.client.application, "gongcheng1")
+        .get(f"/tasks/{walker.open_tasks(case)[0].id}/examine_nature")
+        .text
+    )
+
+
+def test_an_ordinary_request_shows_no_such_note(registrar: Browser, walker: Driver) -> None:
+    case = walker.register().application_id
+    assert "不能退回或者转走" not in registrar.get(f"/applications/{case}/registered").text

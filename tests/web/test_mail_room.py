@@ -67,6 +67,14 @@ def test_what_was_typed_stays_when_the_log_refuses_it(mail: Browser) -> None:
     assert 'value="乙某（示例）"' in answer.text
 
 
+def test_a_slip_is_corrected_on_its_own_page(mail: Browser) -> None:
+    log(mail)
+    assert "/mail/1/correct" in mail.get("/mail/1").text
+    done = mail.submit("/mail/1/correct", {"sender": "甲某某（示例）"})
+    assert done.status_code == 303, errors_of(done)
+    assert "甲某某（示例）" in mail.get("/mail/1").text
+
+
 def test_the_list_is_searched_and_narrowed(mail: Browser) -> None:
     log(mail)
     assert "收2026-0001" in mail.get("/mail?q=甲某").text

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from engine.clock import beijing_moment
+from engine.clock import BEIJING, beijing_moment
 from engine.commands.envelope_ends import Filing, Passing
 from engine.commands.envelopes import EnvelopeEntry
 from engine.queries.envelopes import EnvelopeLine, Receiver
@@ -41,6 +41,16 @@ class EnvelopeForm(Form):
         return {
             "entry_key": str(uuid4()), "carrier": Carrier.EMS, "signed_by": signed_by, "signed_on": now.date(),
             "signed_time": now.time(),
+        }  # fmt: skip
+
+    @staticmethod
+    def of(envelope: EnvelopeLine) -> dict[str, Any]:
+        """What the form shows of an envelope that was logged."""
+        signed = envelope.signed_at.astimezone(BEIJING)
+        names = ("sender", "addressed_to", "carrier", "tracking_number", "signed_by", "remark")
+        return {name: getattr(envelope, name) for name in names} | {
+            "entry_key": envelope.number, "marked": envelope.bears_level_mark, "signed_on": signed.date(),
+            "signed_time": signed.time(),
         }  # fmt: skip
 
     def entry(self) -> EnvelopeEntry:

@@ -96,6 +96,21 @@ def envelope(envelope_id: int) -> str:
     return render_template("mail/envelope.html", envelope=found, State=EnvelopeState)
 
 
+@pages.route("/mail/<row:envelope_id>/correct", methods=["GET", "POST"])
+@permits(Action.LOG_ENVELOPE)
+def correct_envelope(envelope_id: int) -> Answer:
+    """What was mistyped is set right before the envelope is handed on."""
+    found = queries.envelope(envelope_id, actor=actor(), office=office())
+
+    def act(form: EnvelopeForm) -> Response:
+        commands.correct_envelope(envelope_id, form.entry(), actor=actor(), office=office())
+        flash(f"已更正 {found.number}，原来的内容留在记录里。")
+        return redirect(url_for("envelopes.envelope", envelope_id=envelope_id), 303)
+
+    form = EnvelopeForm(typed(), start=EnvelopeForm.of(found))
+    return answer("mail/correct.html", form, act, envelope=found)
+
+
 @pages.get("/mail/photos/<row:photo_id>")
 @permits(Action.READ_ENVELOPES)
 def photo(photo_id: int) -> Response:
