@@ -11,7 +11,7 @@ from engine.rules.vocabulary import Labelled
 
 
 class Purpose(Labelled):
-    """联系事由: what a talk was about. No talk takes the place of a letter. 《条例》第40条"""
+    """联系事由: what a talk was about. No talk takes the place of a letter. 内部规定：谈话记录"""
 
     CONFIRM_RECEIPT = "confirm_receipt", "确认收到"
     EXPLAIN = "explain", "说明解释"
