@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
-from engine.commands import alarm, deliver, dispatch, envelope_watch, remedy_notices, watch
+from engine.commands import alarm, deliver, dispatch, envelope_watch, remedy_notices, report_reminders, watch
 from engine.errors import DisclosureError
 from engine.office import Office
 from engine.records import OutboxEntry
@@ -27,6 +27,7 @@ KINDS: dict[str, Callable[[int, Office], None]] = {
     "reminder": deliver.deliver_reminder,
     "unit_reminder": deliver.deliver_unit_reminder,
     "defence_reminder": remedy_notices.deliver_defence_reminder,
+    "report_reminder": report_reminders.deliver_report_reminder,
     "urging_answered": deliver.deliver_urging_answer,
     "standing_reminder": watch.deliver_standing_reminder,
     envelope_watch.KIND: envelope_watch.deliver_envelope_reminder,

@@ -67,6 +67,7 @@ def redatings(records: Session, calendar: Calendar, office: Office) -> list[Reda
 
 def redate_open(records: Session, office: Office, *, cause: str) -> int:
     """Every open case says what its history gives by the calendar as it stands; returns how many dates moved.
+    office.workflow.date_years(records)
 
     One entry a moved case stands in its history, with the old and the new date and the cause.
     """
@@ -155,7 +156,7 @@ def _write_timers(records: Session, found: dict[int, _Found]) -> None:
     alike = defaultdict(list)
     query = select(
         PlannedTimer.id, PlannedTimer.application_id, PlannedTimer.name, PlannedTimer.key, PlannedTimer.due_at
-    )
+    ).where(PlannedTimer.application_id.is_not(None))
     for timer in records.execute(query):
         each = found.get(timer.application_id)
         if each is None:

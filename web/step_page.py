@@ -54,7 +54,7 @@ def work_on(  # noqa: PLR0913  # what a step may have besides its form is named 
     except TaskNotReady as error:
         if typed() is None:
             raise
-        return _too_late(error)
+        return too_late(error)
     draft = None if typed() is not None else steps.draft_of(request.path, actor=actor(), office=office())
     form = make_form(page, kept.typed_again(draft.fields) if draft else typed())
 
@@ -87,7 +87,8 @@ def _finished(page: StepPage) -> Response:
     return onward(page.case.id, f"{page.case.case_number} 的“{page.title}”已办结。")
 
 
-def _too_late(error: TaskNotReady) -> Answer:
+def too_late(error: TaskNotReady) -> Answer:
+    """The step went to somebody else meanwhile: the refusal, and what was typed, to take along."""
     sent = kept.fields_of(request.form)
     copy = [TypedLine(*in_words(name, text)) for name, texts in sent.items() for text in texts if text]
     return render_template("tasks/too_late.html", message=error.message, copy=copy), 409

@@ -15,7 +15,16 @@ from engine.letters.seals import NoElectronicSeal, sealed
 from engine.office import Office
 from engine.permissions import UNIT_ROLES, Role
 from engine.post.seal_service import SealService
-from engine.records import Application, Duty, Letter, Message, OutboxEntry, Person, PlannedTimer
+from engine.records import (
+    Application,
+    Duty,
+    Letter,
+    Message,
+    OutboxEntry,
+    Person,
+    PlannedTimer,
+    ProcessInstance,
+)
 from engine.records.processes import MOST_FAILURES
 
 log = logging.getLogger("mingda.timers")
@@ -108,7 +117,7 @@ def _wake_next(office: Office, failed: set[int]) -> bool:
     timer_id = None
     try:
         with office.transaction() as records:
-            timer = records.scalar(_due_timer(office, failed))
+            timer = records.scalar(_due_timer(office, failed)) or records.scalar(_due_timer_of_year(office, failed))
             if timer is None:
                 return False
             timer_id = timer.id
@@ -133,6 +142,19 @@ def _due_timer(office: Office, failed: Collection[int]) -> Select[PlannedTimer]:
         .order_by(PlannedTimer.due_at, PlannedTimer.id)
         .limit(1)
         .with_for_update(of=[Application, PlannedTimer], key_share=True, skip_locked=True)
+    )
+
+
+def _due_timer_of_year(office: Office, failed: Collection[int]) -> Select[PlannedTimer]:
+    """The same for the report of a year; one that somebody else is writing to is left for the next time."""
+    return (
+        select(PlannedTimer)
+        .join(ProcessInstance, PlannedTimer.process_instance_id == ProcessInstance.id)
+        .where(PlannedTimer.report_year.is_not(None))
+        .where(PlannedTimer.due_at <= office.clock.now(), PlannedTimer.failures < MOST_FAILURES)
+        .where(PlannedTimer.id.not_in(failed))
+        .limit(1)
+        .with_for_update(of=[ProcessInstance, PlannedTimer], key_share=True, skip_locked=True)
     )
 
 

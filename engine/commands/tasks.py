@@ -15,7 +15,9 @@ def claim_task(task_id: int, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
         task = records.get(OpenTask, task_id)
         mine_already = task is not None and task.assignee_id == actor.person_id
-        task = office.workflow.claim(records, task_id, actor)
+        is_of_report = task is not None and task.report_year is not None
+        claim = office.workflow.claim_office_step if is_of_report else office.workflow.claim
+        task = claim(records, task_id, actor)
         if not mine_already:
             history.add(records, task.application, EventName.TASK_CLAIMED, actor, office.clock, step=task.step)
 

@@ -43,16 +43,23 @@ def deliver_standing_reminder(entry_id: int, office: Office) -> None:
         entry = still_open(records, entry_id)
         if entry is None:
             return
-        application = records.get_one(Application, entry.application_id)
+        application = records.get(Application, entry.application_id) if entry.application_id else None
         task = records.get(OpenTask, entry.facts["task_id"]) if "task_id" in entry.facts else None
         if task is not None or "task_id" not in entry.facts:
-            text = f"{application.case_number} 号申请：{entry.facts['words']}"
+            text = f"{_name(application, task)}：{entry.facts['words']}"
             people = _people(records, application, task, Role(entry.facts["recipient"]))
-            if task is not None and entry.facts.get("and_head"):
+            if application is not None and task is not None and entry.facts.get("and_head"):
                 people += recipients(records, application, _head(task))
             for person in dict.fromkeys(people):
                 leave_message(records, person, entry, text, office)
         entry.done_at = office.clock.now()
+
+
+def _name(application: Application | None, task: OpenTask | None) -> str:
+    """What the reminder is about: a case, or the report of a year."""
+    if application is not None:
+        return f"{application.case_number} 号申请"
+    return f"{task.report_year}年度报告" if task else ""
 
 
 def _windows(records: Session, today: date, calendar: Calendar, now: datetime) -> Iterator[OutboxEntry]:
@@ -115,19 +122,19 @@ def _head(task: OpenTask) -> Role:
     return Role.UNIT_HEAD if task.role in UNIT_ROLES else Role.OFFICE_HEAD
 
 
-def _people(records: Session, application: Application, task: OpenTask | None, role: Role) -> list[Person]:
+def _people(records: Session, application: Application | None, task: OpenTask | None, role: Role) -> list[Person]:
     """The one who holds the step, else its pool; for the head, and where there is no step, the role's holders."""
-    if task is None or role is not task.role:
+    if application is not None and (task is None or role is not task.role):
         return recipients(records, application, role)
-    if task.assignee_id is not None:
+    if task is not None and role is task.role and task.assignee_id is not None:
         return [records.get_one(Person, task.assignee_id)]
     query = select(Person).join(Duty).where(Duty.role == role, Person.active)
-    if task.unit_id is not None:
+    if task is not None and task.unit_id is not None:
         query = query.where(Person.unit_id == task.unit_id)
     return list(records.scalars(query.order_by(Person.id)).unique())
 
 
-def _promise(application_id: int, key: str, facts: dict[str, object], now: datetime) -> OutboxEntry:
+def _promise(application_id: int | None, key: str, facts: dict[str, object], now: datetime) -> OutboxEntry:
     return OutboxEntry(application_id=application_id, kind=KIND, key=key, facts=facts, created_at=now, next_try_at=now)
 
 

@@ -1,6 +1,6 @@
 """The one access filter: which cases an actor may see. Every list, count, page, letter and file goes through it."""
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -25,6 +25,16 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         has_turn(actor),
         took_part(actor),
     )
+
+
+def step_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor may see a row of `open_task`, outer-joined to its case: the case's, or a report's whose
+    lane is the actor's or which the actor may read.
+    """
+    is_reader = permits(actor, Action.READ_REPORT)
+    of_report = OpenTask.report_year.is_not(None)
+    of_case = and_(OpenTask.application_id.is_not(None), visible_to(actor))
+    return or_(of_case, of_report if is_reader else and_(of_report, OpenTask.role.in_(sorted(actor.roles))))
 
 
 def has_turn(actor: Actor) -> ColumnElement[bool]:

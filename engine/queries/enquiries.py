@@ -144,7 +144,7 @@ def of_step(task_id: int, *, actor: Actor, office: Office) -> ConsultationLine |
     """The consultation that an open step is about; None when it is about none."""
     with office.reading() as records:
         task = records.get(OpenTask, task_id)
-        if task is None:
+        if task is None or task.application_id is None:
             return None
         application = _visible(records, task.application_id, actor)
         lines = _consultations(records, application, history.of(records, application), office)
@@ -157,7 +157,7 @@ def question_of_step(task_id: int, *, actor: Actor, office: Office) -> QuestionL
     """The question that an open step is about; None when it is about none."""
     with office.reading() as records:
         task = records.get(OpenTask, task_id)
-        if task is None:
+        if task is None or task.application_id is None:
             return None
         application = _visible(records, task.application_id, actor)
         lines = _questions(records, application, office)

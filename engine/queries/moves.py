@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, cast, func, literal, select
 
 from engine.office import Office
-from engine.records import Application, ProcessInstance, ProcessVersion
+from engine.records import Application, PlannedTimer, ProcessInstance, ProcessVersion
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,17 @@ class Move:
     objections: tuple[str, ...]
 
 
+def name_of(run: type[ProcessInstance] | type[PlannedTimer]) -> ColumnElement[str]:
+    """What a run is about: the number of its case, or the report of its year."""
+    return func.coalesce(Application.case_number, cast(run.report_year, String) + literal("年度报告"))
+
+
 def outdated(office: Office, *, process_id: str = "") -> Iterator[Move]:
     """Every run on an older version, tried on a copy: nothing is changed."""
     current = set(office.workflow.catalogue.current.values())
     query = (
-        select(ProcessInstance, Application.case_number, ProcessVersion.number)
-        .join(Application, Application.id == ProcessInstance.application_id)
+        select(ProcessInstance, name_of(ProcessInstance), ProcessVersion.number)
+        .outerjoin(Application, Application.id == ProcessInstance.application_id)
         .join(ProcessVersion, ProcessVersion.spec_hash == ProcessInstance.spec_hash)
         .where(ProcessInstance.is_running, ProcessInstance.spec_hash.not_in(current))
         .order_by(ProcessInstance.id)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.queries.moves import Move, outdated
+from engine.queries.moves import Move, name_of, outdated
 from engine.records import Application, Dispatch, DispatchState, OutboxEntry, PlannedTimer
 from engine.records.processes import MOST_FAILURES
 
@@ -15,6 +15,7 @@ KIND_WORDS = {
     "freeze_letter": "文书定稿",
     "reminder": "期限提醒",
     "unit_reminder": "协办提醒",
+    "report_reminder": "年度报告期限提醒",
     "urging_answered": "督办答复通知",
     "standing_reminder": "逾期未办提醒",
     "email_letter": "电子邮件送达",
@@ -82,7 +83,7 @@ def operations(*, actor: Actor, office: Office) -> Operations:
         .order_by(OutboxEntry.id)
         .limit(SHOWN)
     )
-    stuck = select(PlannedTimer, Application.case_number).join(Application).where(PlannedTimer.failures > 0)
+    stuck = select(PlannedTimer, name_of(PlannedTimer)).outerjoin(Application).where(PlannedTimer.failures > 0)
     unsure = select(Dispatch, Application.case_number).join(Application).where(Dispatch.state == DispatchState.SENDING)
     now = office.clock.now()
     with office.reading() as records:

@@ -1,7 +1,7 @@
 """The report of a year as its page and its files show it: live figures until it is submitted, then the frozen ones."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.office import Office
 from engine.records import YearReport, report_figures, report_points
@@ -32,6 +32,8 @@ class YearPage:
     submitted_at: datetime | None
     submitted_by: str
     fingerprint: str
+    sent_on: date | None
+    sent_to: str
     proof: str
 
     @property
@@ -63,11 +65,15 @@ def year_page(year: int, *, office: Office) -> YearPage:
             sections=sections,
             is_edited=bool(row and row.sections),
             prose=tuple(prose_mismatches(text, report)),
-            points=report_points.points(records, year, checked, row.explanations if row else {}),
+            points=report_points.points(
+                records, year, checked, row.explanations if row else {}, row.explained_by if row else {}
+            ),
             corrections=tuple(report_points.changes(report, live)) if row and row.figures else (),
             submitted_at=row.submitted_at if row else None,
             submitted_by=row.submitted_by if row else "",
             fingerprint=row.fingerprint if row else "",
+            sent_on=row.sent_on if row else None,
+            sent_to=row.sent_to if row else "",
             proof=row.proof if row else "",
         )
 

@@ -12,7 +12,7 @@ from engine.errors import NotPermitted, TaskNotReady
 from engine.office import Office
 from engine.permissions import Actor, Role, may_enter_sheet
 from engine.queries import drawings, letters, timeline
-from engine.queries.access import visible_to
+from engine.queries.access import step_visible_to, visible_to
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, ItemLine, case_row, facts_of
 from engine.queries.letters import LetterView
@@ -71,7 +71,7 @@ class Reassignment:
 
     task_id: int
     title: str
-    application_id: int
+    application_id: int | None
     case_number: str
     candidates: tuple[Candidate, ...]
 
@@ -117,8 +117,9 @@ def reassignment(task_id: int, *, actor: Actor, office: Office) -> Reassignment:
             query = query.where(Person.unit_id == task.unit_id)
         people = records.scalars(query.options(joinedload(Person.unit)).order_by(Person.id))
         candidates = tuple(Candidate(p.id, p.name, p.unit.name) for p in people if p.id != task.assignee_id)
-        case_number = records.get_one(Application, task.application_id).case_number
-        return Reassignment(task.id, task.title, task.application_id, case_number, candidates)
+        case = records.get(Application, task.application_id) if task.application_id else None
+        about = case.case_number if case else f"{task.report_year}年度报告"
+        return Reassignment(task.id, task.title, task.application_id, about, candidates)
 
 
 def draft_of(form: str, *, actor: Actor, office: Office) -> Draft | None:
@@ -133,8 +134,8 @@ def _task(records: Session, task_id: int, actor: Actor) -> OpenTask:
     """Done, never there, and not this actor's to see read alike."""
     query = (
         select(OpenTask)
-        .join(Application, OpenTask.application_id == Application.id)
-        .where(OpenTask.id == task_id, visible_to(actor))
+        .outerjoin(Application, OpenTask.application_id == Application.id)
+        .where(OpenTask.id == task_id, step_visible_to(actor))
     )
     task = records.scalar(query)
     if task is None:
@@ -144,7 +145,7 @@ def _task(records: Session, task_id: int, actor: Actor) -> OpenTask:
 
 def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> StepPage:
     today = Today(office.clock.today(), office.calendar(records))
-    application = case_row(records, task.application_id, actor)
+    application = case_row(records, task.case_id, actor)
     entries = history.of(records, application)
     sources = drawings.sources_of(records, records.get_one(ProcessInstance, task.process_instance_id).spec_hash, office)
     is_for_signer = not actor.holds(task.role, task.unit_id)
@@ -171,4 +172,4 @@ def _letter(records: Session, task: OpenTask, office: Office) -> LetterView | No
     """The letter that this step is about: the notice on its way out, or the reply."""
     if task.step in STEPS_WITH_NOTICE and task.letter_id is not None:
         return letters.notice(records, task.letter_id, office)
-    return letters.reply_of(records, task.application_id, office) if task.step in STEPS_WITH_LETTER else None
+    return letters.reply_of(records, task.case_id, office) if task.step in STEPS_WITH_LETTER else None

@@ -33,6 +33,19 @@ def hold_step(records: Session, task_id: int) -> OpenTask | None:
     return records.scalar(query)
 
 
+def hold_office_step(records: Session, task_id: int) -> OpenTask | None:
+    """The open step of a year's report with its run, both held; None when it is no longer open."""
+    query = (
+        select(OpenTask)
+        .join(OpenTask.instance)
+        .options(contains_eager(OpenTask.instance))
+        .where(OpenTask.id == task_id, OpenTask.report_year.is_not(None))
+        .with_for_update(key_share=True, of=[OpenTask, ProcessInstance])
+        .execution_options(populate_existing=True)
+    )
+    return records.scalar(query)
+
+
 def _hold(records: Session, which: ColumnElement[bool]) -> None:
     """The lock that an UPDATE takes: rows that merely name the case may still be added."""
     records.execute(select(Application.id).where(which).with_for_update(key_share=True, of=Application))

@@ -2,12 +2,19 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.permissions import Role
 from engine.records.base import Base, Facts, Moment, Word
 from engine.records.cases import Application
+
+ABOUT_ONE = "(application_id IS NULL) <> (report_year IS NULL)"
+"""A run and its rows are about one application, or about the report of one year: never both, never neither.
+
+`application` is therefore None for the report's runs. A command about a case never meets one: `hold_step` and
+`Workflow.instances` start from the application.
+"""
 
 MOST_FAILURES = 5
 """Times a timer may fail to wake its process before it is set aside for a person."""
@@ -26,14 +33,16 @@ class ProcessVersion(Base):
 
 
 class ProcessInstance(Base):
-    """One run of a drawing for one application; `body` is the pruned engine state.
+    """One run of a drawing, for one application or for the report of one year; `body` is the pruned engine state.
 
     The `former_…` columns are the way back: the state before its last step, or before its move where no step is named.
     """
 
     __tablename__ = "process_instance"
+    __table_args__ = (CheckConstraint(ABOUT_ONE, name="about_one"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    report_year: Mapped[int | None] = mapped_column(ForeignKey("year_report.year"), index=True)
     process_id: Mapped[str] = mapped_column(String(60))
     spec_hash: Mapped[str] = mapped_column(ForeignKey("process_version.spec_hash"))
     version: Mapped[int] = mapped_column()
@@ -57,13 +66,15 @@ class OpenTask(Base):
     __tablename__ = "open_task"
     __table_args__ = (
         UniqueConstraint("engine_task_id"),
+        CheckConstraint(ABOUT_ONE, name="about_one"),
         Index("ix_open_task_assignee", "assignee_id", "due_on"),
         Index("ix_open_task_pool", "role", "unit_id", "due_on"),
         {"sqlite_autoincrement": True},  # an old page must never meet another case's step under its own number
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     process_instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"), index=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    report_year: Mapped[int | None] = mapped_column(ForeignKey("year_report.year"))
     engine_task_id: Mapped[str] = mapped_column(String(36))
     step: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(60))
@@ -78,6 +89,13 @@ class OpenTask(Base):
     instance: Mapped[ProcessInstance] = relationship()
     application: Mapped[Application] = relationship()
 
+    @property
+    def case_id(self) -> int:
+        """The application that the step belongs to; ValueError for a step of a year's report."""
+        if self.application_id is None:
+            raise ValueError(f"step {self.id} belongs to no application")
+        return self.application_id
+
 
 class PlannedTimer(Base):
     """The alarm of one timer event that a drawing waits at; moved by a plain UPDATE when the clock moves."""
@@ -85,6 +103,7 @@ class PlannedTimer(Base):
     __tablename__ = "planned_timer"
     __table_args__ = (
         UniqueConstraint("process_instance_id", "name", "key"),
+        CheckConstraint(ABOUT_ONE, name="about_one"),
         Index(
             "ix_planned_timer_due",
             "due_at",
@@ -94,7 +113,8 @@ class PlannedTimer(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     process_instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"))
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    report_year: Mapped[int | None] = mapped_column(ForeignKey("year_report.year"))
     name: Mapped[str] = mapped_column(String(60))
     key: Mapped[str] = mapped_column(String(60), default="")
     due_at: Mapped[datetime | None] = mapped_column(Moment)

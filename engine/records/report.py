@@ -50,10 +50,15 @@ class YearReport(Base):
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
     submitted_by: Mapped[str] = mapped_column(String(60), default="")
+    explained_by: Mapped[Facts] = mapped_column(default=dict, server_default="{}")
+    reviewed_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    reviewed_fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default="")
     proof: Mapped[str] = mapped_column(Text, default="")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy declares it an instance variable
 
 
+    sent_on: Mapped[date | None]
+    sent_to: Mapped[str] = mapped_column(String(120), default="", server_default="")
 def refresh_units(records: Session, application: Application, entries: Sequence[HistoryEntry]) -> None:
     """The counted rows of the case say what its history says."""
     want = set(units_of(record_of(application, entries)))

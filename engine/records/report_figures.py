@@ -2,22 +2,58 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.records import report_counts
+from engine.records import report_counts, report_points
 from engine.records.cases import HistoryEntry
 from engine.records.office import Agency
 from engine.records.report import YearReport
+from engine.records.report_points import Point
 from engine.records.words import EventName
 from engine.rules.annual_report import AnnualReport, FeesCharged, Table2
 from engine.rules.report_counting import Period
 from engine.rules.report_draft import Section, draft
 from engine.rules.report_form import CARRIED_IN, RECEIVED, SECTIONS
+from engine.rules.report_identities import Checked, check_report
 from engine.rules.report_json import report_from, report_to
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """A year as it is counted, written and explained now, before it is submitted."""
+
+    report: AnnualReport
+    previous: AnnualReport | None
+    checked: Checked
+    sections: tuple[Section, ...]
+    points: tuple[Point, ...]
+    figures: dict[str, Any]
+
+    @staticmethod
+    def now(records: Session, row: YearReport) -> "YearFigures":
+        """Everything about the year from one view of the database."""
+        table2 = stored_table2(row, row.year)
+        report = live_report(records, Period.of_year(row.year), table2=table2)
+        previous = report_before(records, row.year)
+        checked = check_report(report, previous=previous)
+        return YearFigures(
+            report=report,
+            previous=previous,
+            checked=checked,
+            sections=sections_of(row, report, previous),
+            points=report_points.points(records, row.year, checked, row.explanations, row.explained_by),
+            figures=figures_of(records, report),
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """What a review binds to, and a submission bears."""
+        return fingerprint_of(self.figures, self.sections)
 
 
 def live_report(records: Session, period: Period, *, table2: Table2 | None = None) -> AnnualReport:

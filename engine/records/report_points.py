@@ -1,16 +1,21 @@
 """What must be looked at before a year is reported: each difference by name, with the explanation somebody gave."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.clock import beijing_moment
 from engine.records import report_counts
 from engine.records.cases import Application
+from engine.records.envelopes import Envelope
 from engine.records.office import NumberSeries
 from engine.records.remedies import RemedyCase
+from engine.records.words import OPEN_STATES
 from engine.rules.annual_report import AnnualReport, RemedyGroup
+from engine.rules.envelopes import OPEN_ENVELOPES
 from engine.rules.report_counting import Period
 from engine.rules.report_draft import Section, is_finished
 from engine.rules.report_form import COLUMNS, RemedyResult, RemedyRoute, rows_of
@@ -29,18 +34,26 @@ class Point:
     text: str
     application_id: int | None = None
     explanation: str = ""
+    explained_by: str = ""
 
 
-def points(records: Session, year: int, checked: Checked, explanations: Mapping[str, str]) -> tuple[Point, ...]:
+def points(
+    records: Session, year: int, checked: Checked, explanations: Mapping[str, str], explained_by: Mapping[str, str]
+) -> tuple[Point, ...]:
     """Register against papers, platform, review notices and last year's report; explained or not."""
     found = (
+        *_unregistered(records, year),
         *_uncounted(records, year),
         *_across_years(records, year),
+        *_platform(records, year),
         *_gaps(records, year),
         *_unlinked_remedies(records, year),
         *_carried(checked),
     )
-    return tuple(Point(p.key, p.text, p.application_id, explanations.get(p.key, "")) for p in found)
+    return tuple(
+        replace(point, explanation=explanations.get(point.key, ""), explained_by=explained_by.get(point.key, ""))
+        for point in found
+    )
 
 
 def hindrances(checked: Checked, found: Sequence[Point], sections: tuple[Section, ...]) -> list[str]:
@@ -74,6 +87,30 @@ def _uncounted(records: Session, year: int) -> Iterator[Point]:
     for application in report_counts.uncounted(records, Period.of_year(year)):
         text = f"{application.case_number} 没有收到申请之日，未计入表三"
         yield Point(f"uncounted:{application.id}", text, application.id)
+
+
+def _unregistered(records: Session, year: int) -> Iterator[Point]:
+    """Envelopes signed for in the year that belong to no case and that nobody passed on. 《条例》第31条"""
+    first, last = beijing_moment(date(year, 1, 1), time.min), beijing_moment(date(year, 12, 31), time.max)
+    inside = Envelope.signed_at.between(first, last)
+    query = select(Envelope).where(inside, Envelope.application_id.is_(None), Envelope.state.in_(OPEN_ENVELOPES))
+    for one in records.scalars(query.order_by(Envelope.id)):
+        yield Point(f"envelope:{one.id}", f"来件信封 {one.number}（{one.sender}）签收后没有登记为申请，也没有去向")
+
+
+def _platform(records: Session, year: int) -> Iterator[Point]:
+    """What came by a platform of a higher authority without its record there, or is answered here and not there."""
+    period = Period.of_year(year)
+    query = select(Application).where(
+        Application.channel == Channel.HIGHER_PLATFORM, Application.received_on.between(period.first, period.last)
+    )
+    for one in records.scalars(query.order_by(Application.id)):
+        record = one.platform_record
+        if record is None:
+            yield Point(f"platform:{one.id}", f"{one.case_number} 由上级平台转来，没有登记平台编号", one.id)
+        elif record.answered_on is None and one.state not in OPEN_STATES:
+            text = f"{one.case_number} 已经办结，没有登记在{record.platform}（{record.number}）的办结回填"
+            yield Point(f"platform:{one.id}", text, one.id)
 
 
 def _across_years(records: Session, year: int) -> Iterator[Point]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.commands import corrections, dispatch, fees, reasons, serve, spot, urge
+from engine.commands import corrections, dispatch, fees, reasons, serve, spot, transfers, urge
 from engine.letters.notices import CorrectionResult
 from engine.permissions import Actor
 from engine.queries import volume
@@ -20,7 +20,7 @@ Step = Callable[["Driver", OpenTask, Actor, Given], None]
 
 
 def _reasons_notice(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
-    usual = {"counts": volume.volume(task.application_id, actor=actor, office=driver.office).words}
+    usual = {"counts": volume.volume(task.case_id, actor=actor, office=driver.office).words}
     draft = reasons.ReasonsDraft(**{**usual, **given})
     reasons.draft_reasons_notice(task.id, draft, actor=actor, office=driver.office)
 
@@ -42,6 +42,11 @@ def _serve_again(driver: "Driver", task: OpenTask, actor: Actor, given: Mapping[
         "tracking_number": "1234567890123",
     }
     dispatch.serve_again(task.id, serve.Service(**{**usual, **given}), actor=actor, office=driver.office)
+
+
+def _answer_platform(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
+    usual = {"answered_on": driver.office.clock.today(), "receipt_number": f"HZ-{task.application_id}"}
+    transfers.answer_platform(task.id, transfers.PlatformAnswer(**{**usual, **given}), actor=actor, office=driver.office)
 
 
 def _answer_urging(driver: "Driver", task: OpenTask, actor: Actor, given: Mapping[str, Any]) -> None:
@@ -110,6 +115,7 @@ LAW_STEPS: dict[str, Step] = {
     "draft_fee_notice": _fee_notice,
     "confirm_unpaid": _confirm_unpaid,
     "answer_urging": _answer_urging,
+    "answer_platform": _answer_platform,
     "serve_again": _serve_again,
     "answer_on_spot": _answer_on_spot,
     "hand_over_on_spot": _hand_over_on_spot,

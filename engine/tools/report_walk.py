@@ -191,7 +191,7 @@ def _answer(driver: QuickDriver, application_id: int, way: Way, answered_at: dat
 def _take(driver: QuickDriver, task: OpenTask, way: Way) -> None:
     driver.do(task, **{**USUAL.get(task.step, {}), **way.given.get(task.step, {})})
     if task.step.startswith("seal_"):
-        _freeze(driver, task.application_id)
+        _freeze(driver, task.case_id)
 
 
 def _freeze(driver: QuickDriver, application_id: int) -> None:

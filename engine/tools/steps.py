@@ -29,6 +29,7 @@ from engine.rules.outcome import Ground, Held, ItemFacts
 from engine.rules.vocabulary import ConsultedParty, DeliveryMethod
 from engine.tools.law_steps import LAW_STEPS
 from engine.tools.remedy_steps import REMEDY_STEPS
+from engine.tools.report_steps import REPORT_STEPS
 from engine.tools.sample_answers import GROUND_EVIDENCE, NATURE_EVIDENCE, sample_answer
 
 if TYPE_CHECKING:
@@ -276,6 +277,7 @@ STEPS: dict[str, Step] = {
     "weigh_opinions": _weigh_opinions,
     **LAW_STEPS,
     **REMEDY_STEPS,
+    **REPORT_STEPS,
     "approve_extension": _opinion(extend.approve_extension),
     "approve_notice": _opinion(notices.approve_notice),
     "sign_notice": _opinion(notices.sign_notice),

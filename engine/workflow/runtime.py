@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine.clock import Clock
 from engine.errors import NotPermitted, TaskNotReady
 from engine.permissions import Actor
-from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance, history, holding
+from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance, history, holding, report_course
 from engine.rules.escalation import Rung
 from engine.rules.working_days import Calendar
 from engine.workflow import task_list, versions
@@ -35,7 +35,7 @@ def require_step(task: OpenTask, step: str | None) -> None:
 
 @dataclass
 class Context:
-    """What a running drawing may ask for: the transaction, the case, the time, the calendar."""
+    """What a running drawing may ask for: the transaction, the case (None for a year's report), time and calendar."""
 
     records: Session
     application: Application
@@ -51,7 +51,8 @@ class Context:
         if self.alarms_rest or timer is None or timer.due_at is None or timer.due_at > self.clock.now():
             return False
         timer.due_at, timer.failures = None, 0
-        history.touch(self.records, self.application)
+        if timer.report_year is None:
+            history.touch(self.records, self.application)
         return True
 
 
@@ -68,13 +69,18 @@ class Workflow:
         self, records: Session, process_id: str, application: Application, facts: Mapping[str, Any]
     ) -> ProcessInstance:
         """A new run of the current version, advanced to its first human steps."""
-        spec_hash = self.catalogue.current[process_id]
-        spec, called = self.catalogue.specs(records, spec_hash)
+        run = ProcessInstance(process_id=process_id, application_id=application.id, application=application)
+        return self._start(records, run, facts)
+
+    def start_for_year(self, records: Session, process_id: str, year: int) -> ProcessInstance:
+        """The same for the report of a year, whose row is there; it belongs to no application."""
+        return self._start(records, ProcessInstance(process_id=process_id, report_year=year), {"key": str(year)})
+
+    def _start(self, records: Session, instance: ProcessInstance, facts: Mapping[str, Any]) -> ProcessInstance:
+        instance.spec_hash, instance.body = self.catalogue.current[instance.process_id], b""
+        spec, called = self.catalogue.specs(records, instance.spec_hash)
         case = BpmnWorkflow(spec, called, script_engine=self.catalogue.engine)
-        case.spec_hash = spec_hash
-        instance = ProcessInstance(
-            application_id=application.id, application=application, process_id=process_id, spec_hash=spec_hash, body=b""
-        )
+        case.spec_hash = instance.spec_hash
         records.add(instance)
         records.flush()
         case.data.update(facts)
@@ -96,8 +102,17 @@ class Workflow:
             raise TaskNotReady(GONE)
         if step not in (None, task.step):
             raise self._out_of_turn(records, task)
-        if for_signer:
-            return task
+        return task if for_signer else self._claimed(task, actor)
+
+    def claim_office_step(self, records: Session, task_id: int, actor: Actor, *, step: str | None = None) -> OpenTask:
+        """The same for a step of a year's report."""
+        task = holding.hold_office_step(records, task_id)
+        if task is None:
+            raise TaskNotReady(GONE)
+        require_step(task, step)
+        return self._claimed(task, actor)
+
+    def _claimed(self, task: OpenTask, actor: Actor) -> OpenTask:
         if not actor.holds(task.role, task.unit_id):
             raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
         if task.assignee_id not in (None, actor.person_id):
@@ -130,6 +145,12 @@ class Workflow:
         waiting = [i for i in self.instances(records, application) if i.awaits_message(name)]
         return sum(self._deliver(records, instance, name, about) for instance in waiting)
 
+    def send_message_to_year(self, records: Session, year: int, name: str) -> None:
+        """Every run of the year's report that waits for the message has received it."""
+        for instance in self.instances_of_year(records, year):
+            if instance.awaits_message(name):
+                self._deliver(records, instance, name, {})
+
     def end(self, records: Session, instance: ProcessInstance) -> None:
         """A run beside the main course is over: what it had open is closed, what it waited for will not come."""
         case = self._load(records, instance)
@@ -150,6 +171,18 @@ class Workflow:
         )
         return list(records.scalars(query.order_by(ProcessInstance.id)))
 
+    def instances_of_year(self, records: Session, year: int) -> list[ProcessInstance]:
+        """The runs of the year's report that have not ended, oldest first."""
+        query = select(ProcessInstance).where(ProcessInstance.report_year == year, ProcessInstance.is_running)
+        return list(records.scalars(query.order_by(ProcessInstance.id)))
+
+    def date_years(self, records: Session) -> None:
+        """The steps and reminders of every report under way are dated by the calendar as it stands."""
+        query = select(ProcessInstance.report_year).where(ProcessInstance.report_year.is_not(None))
+        for year in set(records.scalars(query.where(ProcessInstance.is_running))):
+            if year is not None:
+                report_course.date_steps(records, year, self.ladder(records), self.calendar(records))
+
     def differences(self, records: Session, instance: ProcessInstance) -> list[str]:
         """Where the rows beside a run say something else than the engine; empty when all is well."""
         return task_list.differences(records, instance, self._load(records, instance))
@@ -164,7 +197,8 @@ class Workflow:
 
     def migrate(self, records: Session, instance: ProcessInstance) -> list[str]:
         """The run goes on on the current version; otherwise why not, and it stays as it is."""
-        holding.hold_case(records, instance.application_id)
+        if instance.application_id is not None:
+            holding.hold_case(records, instance.application_id)
         records.refresh(instance)
         faults, body, spec_hash = self._on_current(records, instance)
         if not faults:
@@ -226,6 +260,8 @@ class Workflow:
         instance.body = self.catalogue.serializer.dump(case)
         instance.is_running = not case.completed
         task_list.project(records, instance, case, at=self.clock.now())
+        if instance.report_year is not None:
+            report_course.date_steps(records, instance.report_year, self.ladder(records), self.calendar(records))
         for name in thrown:
             self.send_message(records, instance.application, name)
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.clock import BEIJING
-from engine.permissions import Actor
+from engine.permissions import Actor, Role
 from engine.records import Application, EventName, OutboxEntry, history
 from engine.rules import escalation, remedies
+from engine.rules.report_deadline import report_due_on
 from engine.workflow.expressions import Operator, ServiceCall
 
 
@@ -105,10 +106,62 @@ def remind_of_defence(call: ServiceCall) -> Mapping[str, Any]:
     return {"reminded": True}
 
 
+def determine_report_rung(call: ServiceCall) -> Mapping[str, Any]:
+    """The highest rung that has been reached before the day of the year's report. 《条例》第49条"""
+    context = call.context
+    due_on = report_due_on(int(call.data["key"]), context.calendar())
+    reached = escalation.reached(context.ladder(), due_on, today=context.clock.today(), calendar=context.calendar())
+    return {"rung": reached.number if reached else 0, "due_on": due_on.isoformat()}
+
+
+def remind_of_report(call: ServiceCall) -> Mapping[str, Any]:
+    """The rung stands in the history of the year's report, and the reminder in the outbox."""
+    context, rung = call.context, call.data["rung_facts"]
+    if not rung["rung"]:
+        return {"notified": False}
+    facts = {**rung, "year": int(call.data["key"]), "recipient": call.data["recipient"]}
+    now = context.clock.now()
+    context.records.add(
+        OutboxEntry(
+            kind="report_reminder",
+            key=f"report:{facts['year']}:{facts['rung']}:{facts['due_on']}",
+            facts=facts,
+            created_at=now,
+            next_try_at=escalation.out_of_quiet_hours(now.astimezone(BEIJING)),
+        )
+    )
+    history.add(context.records, None, EventName.REPORT_REMINDED, Actor.calendar(), context.clock, **facts)
+    return {"notified": True}
+
+
+def remind_of_platform(call: ServiceCall) -> Mapping[str, Any]:
+    """The registrars are told once that a platform of a higher authority waits for the result.
+
+    内部规定：上级平台转办
+    """
+    context = call.context
+    now = context.clock.now()
+    context.records.add(
+        OutboxEntry(
+            application_id=context.application.id,
+            kind="standing_reminder",
+            key=f"platform:{context.application.id}:{context.clock.today().isoformat()}",
+            facts={"recipient": Role.REGISTRAR.value, "words": "上级平台要求的反馈日期已到，请登录平台反馈办理结果。"},
+            created_at=now,
+            next_try_at=escalation.out_of_quiet_hours(now.astimezone(BEIJING)),
+        )
+    )
+    history.add(context.records, context.application, EventName.PLATFORM_REMINDED, Actor.calendar(), context.clock)
+    return {"reminded": True}
+
+
 OPERATORS: dict[str, Operator] = {
     "escalation.determine_rung": determine_rung,
     "escalation.notify": notify,
     "defence.remind": remind_of_defence,
     "items.collect": collect_findings,
+    "platform.remind": remind_of_platform,
+    "report.determine_rung": determine_report_rung,
+    "report.remind": remind_of_report,
     "unit.remind": remind_unit,
 }

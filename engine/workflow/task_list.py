@@ -103,8 +103,9 @@ def _open_task(instance: ProcessInstance, engine_id: str, task: Any, at: datetim
     return OpenTask(
         process_instance_id=instance.id,
         instance=instance,
-        application_id=application.id,
+        application_id=instance.application_id,
         application=application,
+        report_year=instance.report_year,
         engine_task_id=engine_id,
         step=spec.bpmn_id,
         title=spec.bpmn_name or spec.bpmn_id,
@@ -114,7 +115,7 @@ def _open_task(instance: ProcessInstance, engine_id: str, task: Any, at: datetim
         unit_id=_unit(task, application) if role in UNIT_ROLES else None,
         assignee_id=_assignee(task, application, role),
         opened_at=at,
-        due_on=_due_on(task, application),
+        due_on=_due_on(task, application) if instance.report_year is None else None,
     )
 
 
@@ -132,8 +133,10 @@ def _unit(task: Any, application: Application) -> int | None:
 
 def _assignee(task: Any, application: Application, role: Role) -> int | None:
     """The handler's steps go to the case's handler; another unit's, and all others, to their pool."""
+    if role is not Role.HANDLER:
+        return None
     asks_another_unit = task.data.get("unit_id") not in (None, application.handling_unit_id)
-    return application.handler_id if role is Role.HANDLER and not asks_another_unit else None
+    return None if asks_another_unit else application.handler_id
 
 
 def _project_timers(records: Session, instance: ProcessInstance, case: Any) -> None:
@@ -146,6 +149,7 @@ def _project_timers(records: Session, instance: ProcessInstance, case: Any) -> N
                 process_instance_id=instance.id,
                 instance=instance,
                 application_id=instance.application_id,
+                report_year=instance.report_year,
                 name=name,
                 key=key,
             )

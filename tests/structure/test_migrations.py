@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
 from engine.records import Base, database, migrations
 from tests.conftest import new_database
@@ -33,3 +35,45 @@ def test_the_migrated_database_is_what_the_tables_say(upgraded: Engine) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     assert migrations.is_current(upgraded)
+
+
+def test_open_steps_keep_their_numbers_when_their_table_is_made_anew(tmp_path: Path) -> None:
+    """Going from 0020 to 0021 with a running case: nothing is lost, and no number is given a second time."""
+    engine = database.connect(f"sqlite:///{tmp_path / 'running.db'}")
+    config = migrations.configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0020")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for row in RUNNING:
+            connection.exec_driver_sql(row)
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT id, application_id, report_year FROM open_task").all() == [
+            (3, 1, None)
+        ]
+        connection.exec_driver_sql(STEP.format("'step-4'"))
+        assert connection.exec_driver_sql("SELECT max(id) FROM open_task").scalar() == 10
+        with pytest.raises(IntegrityError):
+            connection.exec_driver_sql("UPDATE open_task SET report_year = 2026, application_id = NULL")
+    engine.dispose()
+
+
+STEP = (
+    "INSERT INTO open_task (process_instance_id, application_id, engine_task_id, step, title, subject_key, role,"
+    " opened_at) VALUES (1, 1, {}, 'register', '登记', '', 'registrar', '2026-01-05')"
+)
+RUNNING = (
+    "INSERT INTO process_version VALUES ('hash', 'handle_application', 1, '', '2026-01-05')",
+    "INSERT INTO process_instance VALUES (1, 1, 'handle_application', 'hash', 1, x'00', '', 1)",
+    STEP.format("'step-3'"),
+    "UPDATE open_task SET id = 3",
+    "UPDATE sqlite_sequence SET seq = 9 WHERE name = 'open_task'",
+    (
+        "INSERT INTO application VALUES (1, '2026-0001', 1, 'key', 'in_person', NULL, '2026-01-05', '2026-01-05', '',"
+        " 'natural_person', '甲某', '', x'', '', '', '', '', '某文件', '', 'postal', '', NULL, NULL, '2026-01-05',"
+        " 'running', NULL, 0)"
+    ),
+)
+"""A case whose ninth step was the last one opened, of which the third is still there."""

@@ -73,7 +73,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (OVERSEERS, ("report.remedies", "report.file")),
     (frozenset({R.REGISTRAR, R.OFFICE_HEAD}), ("report.text", "report.draft_anew", "report.table2", "report.points")),
     (frozenset({R.REGISTRAR, R.OFFICE_HEAD}), ("report.import_table2",)),
-    (frozenset({R.OFFICE_HEAD}), ("report.submit",)),
+    (frozenset({R.REGISTRAR, R.OFFICE_HEAD}), ("report.open_report",)),
     (REASSIGNERS, ("desk.reassign",)),
     (frozenset({R.REGISTRAR}), ("register.new_application", "register.registered", "letters.receipt")),
     (frozenset({R.REGISTRAR}), ("receipts.large_print", "receipts.contact_letter")),
@@ -100,7 +100,7 @@ STEPS: dict[Role, tuple[str, ...]] = {
     R.REGISTRAR: (
         "register", "confirm_receipt", "read_back", "lead_to_channel", "check_application", "draft_supplement_notice",
         "register_supplement", "confirm_not_supplemented", "check_supplement", "confirm_withdrawal", "answer_on_spot",
-        "hand_over_on_spot",
+        "hand_over_on_spot", "reconcile_report", "draft_report",
     ),
     R.HANDLER: (
         "examine_nature", "search_item", "weigh_disclosure", "answer_unit", "plan_consultations", "draft_consultation",
@@ -114,8 +114,10 @@ STEPS: dict[Role, tuple[str, ...]] = {
         "confirm_final",
     ),
     R.SECRECY_REVIEWER: ("review_secrecy", "handle_offline"),
-    R.DOCUMENT_CHECKER: ("check_document", "verify_reply"),
-    R.OFFICE_HEAD: ("assign_handler", "approve_reply", "approve_extension", "approve_notice", "carry_out"),
+    R.DOCUMENT_CHECKER: ("check_document", "verify_reply", "review_report"),
+    R.OFFICE_HEAD: (
+        "assign_handler", "approve_reply", "approve_extension", "approve_notice", "carry_out", "submit_report",
+    ),
     R.DEPUTY_LEADER: ("settle_disagreement", "endorse_reply", "sign_as_deputy", "sign_notice", "approve_defence"),
     R.AGENCY_HEAD: ("sign_as_head",),
     R.SEAL_KEEPER: ("seal_reply", "seal_notice"),

@@ -4,13 +4,17 @@ import json
 from datetime import datetime
 
 from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from engine.clock import BEIJING
+from engine.records import OpenTask
 from engine.rules.vocabulary import ApplicantKind
 from engine.tools.driver import Driver, SetClock
 from tests.web.browser import Browser, words_of
 
 SECTIONS = {f"section{n}": "已经写好。" for n in range(1, 7)}
+PROOF = {"agreed": "yes", "sent_on": "2027-01-20", "sent_to": "省政务公开办（示例）", "receipt": "平台回执1号"}
 
 
 def two_cases(walker: Driver) -> None:
@@ -49,17 +53,41 @@ def test_the_report_comes_as_four_kinds_of_file(app: Flask, walker: Driver) -> N
     assert head.get("/reports/2026/report.exe").status_code == 404
 
 
+def step_of(walker: Driver, year: int = 2026) -> OpenTask:
+    with walker.office.reading() as records:
+        return records.scalars(select(OpenTask).where(OpenTask.report_year == year)).one()
+
+
+def take(app: Flask, walker: Driver, account: str, step: str, **typed: str) -> TestResponse:
+    """The step is claimed from the desk and done on its page."""
+    person, task = Browser.of(app, account), step_of(walker)
+    assert "2026年度报告" in person.get("/").text
+    assert task.step == step
+    person.post(f"/tasks/{task.id}/claim")
+    return person.submit(f"/tasks/{task.id}/{step}", typed)
+
+
+def at_submission(app: Flask, walker: Driver, clock: SetClock) -> None:
+    """The report of 2026, reviewed in January by somebody who did not draft it."""
+    clerk = Browser.of(app, "dengji")
+    assert clerk.post("/reports/2026/open").location == "/reports/2026"
+    assert take(app, walker, "dengji", "reconcile_report").location == "/reports/2026"
+    assert clerk.submit("/reports/2026/text", SECTIONS).location == "/reports/2026"
+    clock.moment = datetime(2027, 1, 20, 9, tzinfo=BEIJING)
+    assert take(app, walker, "dengji", "draft_report").location == "/reports/2026"
+    assert take(app, walker, "hegao", "review_report", agreed="yes").location == "/reports/2026"
+
+
 def test_a_submitted_report_is_frozen_and_later_changes_are_shown(app: Flask, walker: Driver, clock: SetClock) -> None:
     two_cases(walker)
+    at_submission(app, walker, clock)
+    assert take(app, walker, "zhuren", "submit_report", **PROOF).location == "/reports/2026"
     head = Browser.of(app, "zhuren")
-    assert head.submit("/reports/2026/text", SECTIONS).location == "/reports/2026"
-    assert "尚未结束" in words_of(head.submit("/reports/2026/submit", {"proof": "平台报送"}))
-    clock.moment = datetime(2027, 1, 20, 9, tzinfo=BEIJING)
-    head = Browser.of(app, "zhuren")
-    assert head.submit("/reports/2026/submit", {"proof": "2027年1月20日平台报送"}).location == "/reports/2026"
     late = walker.register(received_on=datetime(2026, 12, 31, tzinfo=BEIJING).date())
     page = head.get("/reports/2026")
     assert "指纹" in page.text
+    assert "2027-01-20" in page.text or "2027年1月20日" in page.text
+    assert "省政务公开办（示例）" in page.text
     assert "已报送 2，现为 3" in page.text
     assert late.case_number
     assert json.loads(head.get("/reports/2026/report.json").text)["table3"]["rows"]["4"][6] == 1
@@ -68,15 +96,36 @@ def test_a_submitted_report_is_frozen_and_later_changes_are_shown(app: Flask, wa
     assert "已经报送" in words_of(refused)
 
 
-def test_unfinished_text_and_unexplained_differences_keep_a_report_back(
-    app: Flask, walker: Driver, clock: SetClock
-) -> None:
+def test_a_case_registered_after_the_review_sends_the_report_back(app: Flask, walker: Driver, clock: SetClock) -> None:
+    """What was reviewed is what is sent."""
+    two_cases(walker)
+    at_submission(app, walker, clock)
+    walker.register(received_on=datetime(2026, 12, 31, tzinfo=BEIJING).date())
+    refused = take(app, walker, "zhuren", "submit_report", **PROOF)
+    assert refused.status_code == 422
+    assert "复核之后数字或者文字有变动" in words_of(refused)
+    back = {"agreed": "no", "words": "补登了一件，请重新核对。"}
+    assert Browser.of(app, "zhuren").submit(f"/tasks/{step_of(walker).id}/submit_report", back).status_code == 303
+    assert step_of(walker).step == "draft_report"
+    assert "补登了一件" in Browser.of(app, "dengji").get("/messages").text
+
+
+def test_unfinished_text_keeps_a_report_from_its_review(app: Flask, walker: Driver, clock: SetClock) -> None:
     two_cases(walker)
     clock.moment = datetime(2027, 1, 20, 9, tzinfo=BEIJING)
-    head = Browser.of(app, "zhuren")
-    refused = head.submit("/reports/2026/submit", {"proof": "平台报送"})
+    Browser.of(app, "dengji").post("/reports/2026/open")
+    take(app, walker, "dengji", "reconcile_report")
+    refused = take(app, walker, "dengji", "draft_report")
     assert refused.status_code == 422
     assert "请填写" in words_of(refused)
+
+
+def test_what_lies_with_the_reviewer_is_not_edited(app: Flask, walker: Driver, clock: SetClock) -> None:
+    two_cases(walker)
+    at_submission(app, walker, clock)
+    refused = Browser.of(app, "dengji").submit("/reports/2026/text", SECTIONS)
+    assert refused.status_code == 409
+    assert "正在复核或者报送" in words_of(refused)
 
 
 def test_table_two_is_entered_and_imported(app: Flask) -> None:

@@ -12,6 +12,9 @@ OPERATORS: dict[str, Operator] = {
     "defence.remind": lambda _: {"reminded": True},
     "escalation.determine_rung": lambda _: {"rung": 1},
     "escalation.notify": lambda _: {"notified": True},
+    "platform.remind": lambda _: {"reminded": True},
+    "report.determine_rung": lambda _: {"rung": 1},
+    "report.remind": lambda _: {"notified": True},
 }
 """Every operator that a drawing names; here two items or more call for a consultation."""
 

@@ -24,15 +24,16 @@ EXPECTED = {
     "issue_letter", "review_reply", "extend_reply", "consult_unit", "escalate_deadline", "urge_case", "return_letter",
     "examine_items", "ask_reasons", "collect_fee", "correct_record", "spot_answer",
     "defend_reconsideration", "defend_litigation", "defend_complaint", "watch_defence", "answer_again",
+    "prepare_annual_report", "watch_annual_report", "answer_transfer",
 }  # fmt: skip
 MESSAGES = {
     "withdrawn", "supplement_arrived", "opinion_arrived", "letter_frozen", "reply_frozen", "deadline_settled",
     "merits_closed", "reasons_arrived", "fee_arrived", "answered_jointly",
-    "defence_settled",
+    "defence_settled", "report_settled",
 }  # fmt: skip
 TIMERS = {
     "next_rung", "supplement_period", "opinion_window", "unit_answer", "reasons_period", "fee_period",
-    "defence_reminder",
+    "defence_reminder", "report_rung", "platform_answer",
 }  # fmt: skip
 LETTER_ISSUED = 'approve_notice["agreed"] and (notice_signer != "deputy_leader" or sign_notice["agreed"])'
 

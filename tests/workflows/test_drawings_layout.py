@@ -77,6 +77,7 @@ NORMAL_COURSE = {
         "document_agreed", "approve_reply", "office_agreed", "signed_by_head", "sign_as_deputy", "deputy_agreed",
         "reply_signed",
     ],
+    "answer_transfer": ["transfer_taken", "result_settled", "answer_platform", "platform_answered"],
     "return_letter": ["letter_returned", "serve_again", "letter_served_again"],
     "urge_case": ["case_urged", "answer_urging", "urging_answered"],
     "defend_reconsideration": [
@@ -91,6 +92,13 @@ NORMAL_COURSE = {
         "notice_registered", "is_decided", "answer_complaint", "record_result", "has_duty", "remedy_closed",
     ],
     "watch_defence": ["defence_watched", "next_reminder", "reminder_due", "remind_defence"],
+    "prepare_annual_report": [
+        "report_opened", "reconcile_report", "draft_report", "review_report", "review_agreed", "submit_report",
+        "submission_agreed", "report_submitted",
+    ],
+    "watch_annual_report": [
+        "report_watched", "next_event", "report_rung", "determine_rung", "escalation_ladder", "notify",
+    ],
     "answer_again": ["reopened", "answer_application", "archive_case", "archived_again"],
     "escalate_deadline": [
         "deadline_watched", "next_event", "next_rung", "determine_rung", "escalation_ladder", "notify",

@@ -100,7 +100,7 @@ ANSWERS: dict[str, Callable[[Chance], Answer]] = {
         step: _yes("agreed")
         for step in (
             "review_by_unit", "review_legality", "check_document", "approve_reply", "sign_as_deputy", "endorse_reply",
-            "sign_as_head", "verify_reply", "approve_notice", "sign_notice",
+            "sign_as_head", "verify_reply", "approve_notice", "sign_notice", "review_report", "submit_report",
         )
     },
 }  # fmt: skip
@@ -118,6 +118,8 @@ STARTS: dict[str, Callable[[Chance], dict[str, Any]]] = {
     "defend_reconsideration": lambda _: {"key": "3"},
     "defend_litigation": lambda _: {"key": "3"},
     "watch_defence": lambda _: {"key": "3"},
+    "prepare_annual_report": lambda _: {"key": "2026"},
+    "watch_annual_report": lambda _: {"key": "2026"},
     "consult_unit": lambda _: {"unit_id": 4, "key": "9"},
 }
 """What a run is started with besides `application_id` and `standing`."""

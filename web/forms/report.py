@@ -1,14 +1,15 @@
-"""What people write into the annual report: six sections, table two, explanations, the proof of submission."""
+"""What people write into the annual report: six sections, table two, explanations, the review, the proof."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
+from engine.commands.report_course import ReportReview, Submission
 from engine.rules.annual_report import Amount, Table2
 from engine.rules.report_draft import Section
 from engine.rules.report_form import SECTIONS, ReportForm, blocks_of
-from web.forms.fields import File, Line, Prose, Refused
+from web.forms.fields import Day, File, Line, Prose, Refused, YesNo
 from web.forms.form import Form, Typed
 
 _LARGEST = Decimal(10) ** 12
@@ -108,13 +109,32 @@ class PointsForm(Form):
         return {key: self.fields[f"point{number}"].value for number, key in enumerate(self.keys)}
 
 
-class SubmitForm(Form):
-    """The proof that the report went out."""
+class DraftForm(Form):
+    """Nothing to enter: what was written goes to be reviewed."""
 
-    proof = Prose(
-        label="报送凭证",
-        required="请写明报送凭证。",
-        most=500,
-        rows=3,
-        hint="报送的方式、日期和收件人，或者公布的网址。",
+
+class ReviewForm(Form):
+    """The reviewer agrees, or sends back with a reason."""
+
+    agreed = YesNo(label="复核意见", required="请选择同意或者退回。", options=(("yes", "同意"), ("no", "退回起草")))
+    words = Prose(label="理由", rows=3, most=400, hint="退回时必须写明哪一处要改、为什么。")
+
+    def review(self) -> ReportReview:
+        """What the command takes."""
+        return ReportReview(agreed=self.value("agreed"), words=self.value("words"))
+
+
+class SubmissionForm(Form):
+    """The report went out, with the proof; or it goes back with a reason."""
+
+    agreed = YesNo(
+        label="是否批准", required="请选择批准或者退回。", options=(("yes", "批准并已报送"), ("no", "退回起草"))
     )
+    sent_on = Day(label="报送日期", hint="提交主管部门或者向社会公布的日期。")
+    sent_to = Line(label="报送的机关", most=120, hint="收件的政府信息公开工作主管部门。")
+    receipt = Prose(label="回执", rows=2, most=500, hint="回执编号、平台记录或者公布的网址。")
+    words = Prose(label="退回理由", rows=2, most=400, hint="退回时必须写明。")
+
+    def submission(self) -> Submission:
+        """What the command takes."""
+        return Submission(**{name: self.value(name) for name in ("agreed", "sent_on", "sent_to", "receipt", "words")})

@@ -45,6 +45,7 @@ from web.pages import (
     remedies,
     reminders,
     report,
+    report_course,
     returned,
     review,
     serve,
@@ -63,7 +64,7 @@ BLUEPRINTS = tuple(
         consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
         inspections, items, ledger, letters, library, messages, morning, notices, operations, opinion, papers,
         people, portal, reasons, receipts, receive, redactions, refusals, register, register_of_numbers,
-        remedies, reminders, report, returned, review, serve, sign_in, spot, supplement, tasks, urge,
+        remedies, reminders, report, report_course, returned, review, serve, sign_in, spot, supplement, tasks, urge,
         withdraw,
     )
 )  # fmt: skip

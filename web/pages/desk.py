@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands import tasks as commands
 from engine.permissions import Action
-from engine.queries import steps, tasks
+from engine.queries import report_course, steps, tasks
 from engine.queries.listing import SIZES
 from engine.queries.peek import peek
 from web import asked, filters
@@ -27,6 +27,7 @@ def desk() -> str:
     return render_template(
         "desk/desk.html", desk=shown, tabs=tasks.Tab, has_finished=bool(finished), following=following,
         peek=peek(asked.number("peek"), actor=actor(), office=office()),
+        office_steps=report_course.office_steps(actor=actor(), office=office()),
     )  # fmt: skip
 
 
@@ -79,6 +80,8 @@ def reassign(task_id: int) -> Answer:
         person_id, reason = form.value("person_id"), form.value("reason")
         commands.reassign_task(task_id, person_id, reason, actor=actor(), office=office())
         flash(f"{page.case_number} 的“{page.title}”已转办。")
+        if page.application_id is None:
+            return redirect(url_for("report.reports"), 303)
         return redirect(url_for("cases.case", application_id=page.application_id), 303)
 
     return answer("desk/reassign.html", ReassignForm.among(page.candidates, typed()), act, page=page)

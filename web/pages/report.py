@@ -1,15 +1,16 @@
-"""年度报告: the tables of a year with the cases behind each cell, the text, the files, the submission."""
+"""年度报告: the tables of a year with the cases behind each cell, the text, the files, how far it has come."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.clock import beijing_date
 from engine.commands import report as commands
+from engine.commands import report_course as course_commands
 from engine.errors import NotFound, RuleViolation
 from engine.permissions import Action
 from engine.queries import report as queries
+from engine.queries import report_course, report_lists
 from engine.queries import report_files as files
-from engine.queries import report_lists
 from engine.rules.report_counting import Period
 from engine.rules.report_form import RemedyResult, RemedyRoute, ReportForm
 from engine.rules.report_grid import grids_of
@@ -18,7 +19,7 @@ from engine.rules.vocabulary import ApplicantKind
 from web import asked
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
-from web.forms.report import ImportForm, PointsForm, SectionsForm, SubmitForm, Table2Form
+from web.forms.report import ImportForm, PointsForm, SectionsForm, Table2Form
 
 pages = Blueprint("report", __name__)
 
@@ -44,7 +45,10 @@ def reports() -> Response:
 def report(year: int) -> str:
     """Tables, identities, differences, text."""
     page = queries.year_page(_known(year), office=office())
-    return render_template("report/report.html", page=page, grids=grids_of(page.report), year=year, kinds=FORM_KINDS)
+    return render_template(
+        "report/report.html", page=page, grids=grids_of(page.report), year=year, kinds=FORM_KINDS,
+        course=report_course.course(year, actor=actor(), office=office()),
+    )  # fmt: skip
 
 
 @pages.get("/reports/<row:year>/periods")
@@ -145,17 +149,12 @@ def points(year: int) -> Answer:
     return answer("report/points.html", PointsForm.of(lines, typed()), act, page=page, year=year)
 
 
-@pages.route("/reports/<row:year>/submit", methods=["GET", "POST"])
-@permits(Action.SUBMIT_REPORT)
-def submit(year: int) -> Answer:
-    """The report has gone out; from now on it is frozen."""
-    page = queries.year_page(_known(year), office=office())
-
-    def act(form: SubmitForm) -> Response:
-        mark = commands.submit(year, form.value("proof"), actor=actor(), office=office())
-        return _done(year, f"已登记报送，数字和文字已经固定，指纹 {mark[:12]}。")
-
-    return answer("report/submit.html", SubmitForm(typed()), act, page=page, year=year)
+@pages.post("/reports/<row:year>/open")
+@permits(Action.WRITE_REPORT)
+def open_report(year: int) -> Response:
+    """The report of the year is under way."""
+    course_commands.open_report(_known(year), actor=actor(), office=office())
+    return _done(year, f"{year}年度报告已开始编制，第一步“逐项核对”在待办中。")
 
 
 @pages.get("/reports/<row:year>/report.<kind>")
