@@ -3,7 +3,7 @@
 History is the truth; the reply clock is computed from it by `engine.rules.reply_clock`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -21,8 +21,9 @@ from engine.records import (
     PlannedTimer,
     ProcessInstance,
     history,
+    intake,
 )
-from engine.records.report import refresh_units
+from engine.records.report import COUNTING, refresh_units
 from engine.rules import escalation, remedies
 from engine.rules.escalation import REMINDER_AT, Rung
 from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, Redo, ReplyClock, reply_clock
@@ -46,6 +47,11 @@ STATES_BY_EVENT = {
 }
 """Entries that settle where a case stands, the later ones first."""
 
+DATING = CLOCK_EVENTS | frozenset(STATES_BY_EVENT) | {
+    EventName.CASE_REOPENED, EventName.DEADLINE_ESCALATED, EventName.REASONS_NOTICE_SERVED, EventName.UNIT_ASKED,
+    EventName.REMEDY_REGISTERED, EventName.DEFENCE_REMINDED,
+}  # fmt: skip
+"""The entries from which a case's date, state and timers come; no other moves any of them, however many there are."""
 
 DEFENCES = ("defend_reconsideration", "defend_litigation", "defend_complaint")
 """Runs whose steps have a date of their own, apart from the reply's."""
@@ -138,10 +144,14 @@ def standing(application: Application, entries: Sequence[HistoryEntry], keeper: 
     return _standing(case_of(application, entries, keeper))
 
 
-def refresh(records: Session, application: Application, keeper: Timekeeper) -> None:
-    """`due_on`, `state`, the dates of open steps and every planned timer of the case say what its history says."""
-    case = case_of(application, history.of(records, application), keeper)
-    refresh_units(records, application, case.entries)
+def refresh(records: Session, application: Application, keeper: Timekeeper, added: Set[EventName]) -> None:
+    """`due_on`, `state`, the dates of open steps and every planned timer of the case say what its history says.
+
+    So do the rows that the report counts, where what was `added` can change them.
+    """
+    case = case_of(application, history.of(records, application, DATING), keeper)
+    if added & COUNTING:
+        refresh_units(records, application)
     now = _standing(case)
     application.state, application.due_is_provisional = now.state, now.is_provisional
     if now.due_on != application.due_on:
@@ -240,6 +250,15 @@ def unit_answer(case: Case, key: str) -> datetime | None:
     return beijing_moment(case.keeper.calendar.after(due_on, 1), REMINDER_AT)
 
 
+def platform_answer(case: Case, _: str) -> datetime | None:
+    """Half past eight on the day by which a platform that passed the case on wants the result.
+
+    内部规定：上级平台转办
+    """
+    day = intake.answer_wanted_on(case.application.platform_record, case.entries, case.keeper.calendar)
+    return beijing_moment(day, REMINDER_AT) if day else None
+
+
 def defence_reminder(case: Case, key: str) -> datetime | None:
     """The next reminder that a review or court waits for our answer; None after the last.
 
@@ -269,5 +288,6 @@ TIMERS: dict[str, Callable[[Case, str], datetime | None]] = {
     "opinion_window": opinion_window,
     "unit_answer": unit_answer,
     "defence_reminder": defence_reminder,
+    "platform_answer": platform_answer,
 }
 """NAME of a drawn `sla:NAME` timer → the function that dates it."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.commands import transfers
 from engine.commands.cases import case_of
 from engine.deadlines import BECAUSE_ORDERED, BECAUSE_REASON
 from engine.errors import RuleViolation
@@ -90,6 +91,7 @@ def _reopen(  # why, from which day, by whom, and what the history keeps of it
     start = {"application_id": application.id, "standing": Standing.OPEN.value}
     office.workflow.start(records, "answer_again", application, start)
     office.workflow.start(records, "escalate_deadline", application, {"application_id": application.id})
+    transfers.await_answer(records, application, office=office)
 
 
 def _require_given_up(records: Session, application: Application, given: GoodReason, office: Office) -> None:

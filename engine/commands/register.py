@@ -10,12 +10,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands import envelope_ends, files, identity_numbers, numbers, representation
+from engine.commands import envelope_ends, files, identity_numbers, numbers, representation, transfers
 from engine.commands.catalogue import require_open_portal
 from engine.commands.files import Upload
 from engine.commands.people import note_failure, require_tries_left
 from engine.commands.receive import receive
 from engine.commands.representation import NOBODY, Representatives
+from engine.commands.transfers import Transfer
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.passwords import new_pass_phrase
@@ -50,6 +51,7 @@ class ApplicationEntry:
     form_wanted: str = ""
     delivery: DeliveryMethod
     representatives: Representatives = NOBODY
+    transfer: Transfer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +163,8 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
     office.workflow.start(
         records, "handle_application", application, {"application_id": application.id, "standing": "open"}
     )
+    if entry.transfer is not None:
+        transfers.attach(records, application, entry.transfer, actor=actor, office=office)
     return application, pass_phrase
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.commands import announce, enclosures, files, joint_reply, letters
+from engine.commands import announce, enclosures, files, joint_reply, letters, transfers
 from engine.commands.files import Upload
 from engine.commands.mailing import promise_email
 from engine.errors import RuleViolation
@@ -99,6 +99,7 @@ def archive_case(task_id: int, archiving: Archiving, *, actor: Actor, office: Of
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="archive_case")
+        transfers.require_answered(task.application)
         if not archiving.file_number.strip():
             raise RuleViolation("请填写归档号。", field="file_number")
         history.add(

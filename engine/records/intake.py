@@ -8,11 +8,15 @@ from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.records.base import Base, Moment
+from engine.records.words import EventName
 from engine.rules.representation import Power, PowerScope
 from engine.rules.vocabulary import ApplicantKind
+from engine.rules.working_days import Calendar
 
 if TYPE_CHECKING:
-    from engine.records.cases import Application
+    from collections.abc import Sequence
+
+    from engine.records.cases import Application, HistoryEntry
 
 
 class Representation(Base):
@@ -78,6 +82,23 @@ class PlatformRecord(Base):
     answered_on: Mapped[date | None]
     receipt_number: Mapped[str] = mapped_column(String(120), default="")
     application: Mapped["Application"] = relationship(back_populates="platform_record")
+
+
+RESULTS = frozenset({EventName.REPLY_SERVED, EventName.WITHDRAWN, EventName.HANDLED_OFFLINE, EventName.LED_TO_CHANNEL})
+"""Entries after which a platform that passed the case on can be told what came of it."""
+
+PLATFORM_ANSWER_DAYS = 2
+"""Working days after the result in which a platform that names no day is answered. 内部规定：上级平台转办"""
+
+
+def answer_wanted_on(
+    record: PlatformRecord | None, entries: "Sequence[HistoryEntry]", calendar: Calendar
+) -> date | None:
+    """The day by which the platform wants the result; None while there is none, or no platform."""
+    settled = [entry.on for entry in entries if entry.event in RESULTS]
+    if record is None or not settled:
+        return None
+    return record.answer_by or calendar.after(settled[-1], PLATFORM_ANSWER_DAYS)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ STEPS = {
     "serve_reply": Watched("答复书尚未送达", 1, 2),
     "serve_notice": Watched("通知尚未送达", 1, 2),
     "confirm_receipt": Watched("尚未与申请人确认收到", 1, 2),
+    "answer_platform": Watched("办理结果尚未反馈到上级平台", 1, 3),
     "confirm_silence": Watched("等待核实对方是否答复", 1, 3),
     "confirm_consent_by_silence": Watched("等待核实对方是否答复", 1, 3),
     "confirm_not_supplemented": Watched("等待核实是否补正", 1, 3),

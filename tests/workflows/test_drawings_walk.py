@@ -181,6 +181,16 @@ def test_escalation_reminds_at_each_rung_until_the_deadline_is_settled(
     assert walk.has_ended
 
 
+def test_a_platform_is_answered_once_there_is_a_result_and_the_reminder_ends_nothing(catalogue: Catalogue) -> None:
+    walk = Walk(catalogue, "answer_transfer")
+    assert walk.open_steps() == []
+    walk.receive("deadline_settled")
+    come(walk, "platform_answer")
+    assert (walk.open_steps(), walk.awaited_timers()) == ([("answer_platform", "")], [])
+    walk.complete("answer_platform")
+    assert walk.has_ended
+
+
 def test_escalation_may_go_round_for_ever(catalogue: Catalogue, reminders: list[Any]) -> None:
     """An event-based gateway in a loop: the engine went blind past a depth of 1000 tasks before pruning."""
     walk = Walk(catalogue, "escalate_deadline")
