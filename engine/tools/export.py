@@ -15,7 +15,7 @@ from sqlalchemy import LargeBinary, Table, select
 
 from engine.errors import DisclosureError
 from engine.office import Office
-from engine.records import Application, Base, Letter, StoredFile
+from engine.records import Application, Base, Envelope, EnvelopePhoto, Letter, StoredFile
 from engine.tools.backup import plain
 
 LEFT_OUT = {"sign_in", "failed_sign_in", "form_draft", "process_instance", "process_version", "planned_timer", "outbox"}
@@ -73,7 +73,7 @@ def _table(records: Any, table: Table, place: Path) -> int:
 
 
 def _documents(records: Any) -> Iterator[tuple[str, tuple[str, str, str], bytes]]:
-    """(path, (case, kind, name), bytes) of every frozen letter and every stored file."""
+    """(path, (case, kind, name), bytes) of every frozen letter, every stored file and every picture of an envelope."""
     letters = select(Application.case_number, Letter.id, Letter.kind, Letter.document_number, Letter.pdf).join(Letter)
     for case, row, kind, number, pdf in records.execute(letters.where(Letter.pdf.is_not(None)).order_by(Letter.id)):
         name = f"{number or kind}.pdf"
@@ -81,6 +81,9 @@ def _documents(records: Any) -> Iterator[tuple[str, tuple[str, str, str], bytes]
     files = select(Application.case_number, StoredFile.id, StoredFile.purpose, StoredFile.name, StoredFile.content)
     for case, row, purpose, name, content in records.execute(files.join(StoredFile).order_by(StoredFile.id)):
         yield f"cases/{_safe(case)}/files/{row}-{_safe(name)}", (case, purpose, name), content
+    photos = select(Envelope.number, EnvelopePhoto.id, EnvelopePhoto.name, EnvelopePhoto.content).join(EnvelopePhoto)
+    for number, row, name, content in records.execute(photos.where(EnvelopePhoto.size > 0).order_by(EnvelopePhoto.id)):
+        yield f"mail/{_safe(number)}/{row}-{_safe(name)}", ("", "信封", name), content
 
 
 def _cell(value: Any) -> Any:
@@ -96,6 +99,7 @@ _README = """明答导出
 
 tables/    每张数据表一个 CSV 文件（UTF-8，首行为列名；时间为协调世界时；以 = + - @ 开头的文字前加了一个单引号）
 cases/     每件申请一个文件夹：letters/ 为定稿文书，files/ 为附件，均为原件
+mail/      收发登记的信封照片，每件来件一个文件夹
 index.csv  每个文件的路径、申请编号、种类、名称、字节数和 SHA-256
 
 不含：密码、登录记录、草稿、流程引擎的内部状态。身份证件号码仍为密文，须用本机关的密钥解开。
