@@ -4,16 +4,20 @@
 """
 
 import io
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pypdf
 
+from engine.errors import RuleViolation
+from engine.letters.workbooks import Value, list_workbook
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.queries import case_papers
 from engine.queries.facts import case_row
-from engine.queries.inspection import QUESTIONS, Proof, SampledCase, sampled
+from engine.queries.inspection import QUESTIONS, Inspection, Proof, SampledCase, inspection, sampled
 from engine.records import history
 
 PAPERS = dict(
@@ -28,6 +32,7 @@ PAPERS = dict(
 )  # fmt: skip
 """Question → the titles of the papers that prove it, the best first."""
 FRONT_PAPERS = 1
+COLUMNS = ("编号", "内容", "检查的问题", "日期", "经办", "依据", "案卷", "证明材料", "页码")
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,63 @@ def sheet(application_id: int, *, actor: Actor, office: Office) -> ProofSheet:
     with office.reading() as records:
         application = case_row(records, application_id, actor)
         case = sampled(application, history.of(records, application))
-    pages = _bookmarks(case_papers.volume(application_id, actor=actor, office=office).content)
+    return _sheet(case, case_papers.volume(application_id, actor=actor, office=office).content)
+
+
+def _sheet(case: SampledCase, volume: bytes) -> ProofSheet:
+    pages = _bookmarks(volume)
     return ProofSheet(case, tuple(_line(proof, pages) for proof in case.proofs))
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One archive of a sample: a sheet of contents, and for each case its volume."""
+
+    name: str
+    content: bytes
+
+
+def bundle(since: date, until: date, size: int, seed: int, *, actor: Actor, office: Office) -> Bundle:
+    """One ZIP: the sheet 问题→页码 of the whole sample as a workbook, and each case as one volume.
+
+    RuleViolation when the period, the size or the sample is empty. 《条例》第45条、第46条
+    """
+    found = inspection(since, until, size, seed, actor=actor, office=office)
+    if not found.cases:
+        raise RuleViolation("这一时段没有收到申请，没有可以下载的材料。", field="since")
+    sheets = []
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for case in found.cases:
+            volume = case_papers.volume(case.application_id, actor=actor, office=office)
+            sheets.append(_sheet(case, volume.content))
+            archive.writestr(_volume_name(case), volume.content)
+        archive.writestr("问题与页码对照.xlsx", list_workbook("问题与页码对照", COLUMNS, _rows(sheets)))
+        archive.writestr("说明.txt", _about(found))
+    return Bundle(f"inspection-{since:%Y%m%d}-{until:%Y%m%d}-{found.seed}.zip", packed.getvalue())
+
+
+def _volume_name(case: SampledCase) -> str:
+    return f"案卷-{case.case_number}.pdf"
+
+
+def _rows(sheets: Sequence[ProofSheet]) -> Iterator[tuple[Value, ...]]:
+    """One row for each question of each case; where there is no page, what to look at instead."""
+    for each in sheets:
+        for line in each.lines:
+            yield (
+                each.case.case_number, each.case.subject, line.proof.question, line.proof.on, line.proof.who,
+                line.proof.evidence, _volume_name(each.case), line.paper,
+                line.page or ("见办理过程" if line.proof.is_proven else "缺少证明"),
+            )  # fmt: skip
+
+
+def _about(found: Inspection) -> str:
+    return (
+        f"收到之日自{found.since.isoformat()}至{found.until.isoformat()}，共{found.total}件，"
+        f"抽取{len(found.cases)}件，抽样号{found.seed}：同一时段、件数和抽样号，抽出的总是同样的申请。\n"
+        "“问题与页码对照.xlsx”中的页码，是各案卷右上角印的页码。\n"
+    )
 
 
 def _line(proof: Proof, pages: Mapping[str, int]) -> PageOfProof:

@@ -1,6 +1,10 @@
 """What inspectors ask: every figure opens its cases, a sample repeats, every question leads to a page of the volume."""
 
+import zipfile
 from datetime import timedelta
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from engine.office import Office
 from engine.permissions import Role
@@ -51,3 +55,25 @@ def test_each_question_leads_to_the_page_of_the_volume_that_proves_it(
     assert pages["是否在期限内送达并有凭证"]
     assert all(line.proof.is_proven for line in sheet.lines)
     assert "页码对照" in browser("duban").get(f"/inspection/{number}").text
+
+
+def test_the_whole_sample_comes_as_one_archive_with_a_volume_a_case_and_one_sheet(
+    walker: Driver, browser: OpenBrowser, clock: SetClock
+) -> None:
+    numbers = [walker.register().case_number for _ in range(2)]
+    supervisor = browser("duban")
+    assert "/inspection/bundle.zip?" in supervisor.get("/inspection").text
+    answer = supervisor.get(f"/inspection/bundle.zip?size=2&seed=3&since={clock.today()}")
+    with zipfile.ZipFile(BytesIO(answer.data)) as archive:
+        assert sorted(archive.namelist()) == sorted(
+            [*(f"案卷-{number}.pdf" for number in numbers), "问题与页码对照.xlsx", "说明.txt"]
+        )
+        assert all(archive.read(f"案卷-{number}.pdf").startswith(b"%PDF") for number in numbers)
+        sheet = load_workbook(BytesIO(archive.read("问题与页码对照.xlsx"))).active
+        rows = list(sheet.iter_rows(min_row=2, values_only=True))
+        assert "抽样号3" in archive.read("说明.txt").decode()
+    assert len(rows) == 2 * len(inspection.QUESTIONS)
+    pages = {(number, question): page for number, _, question, *_, page in rows}
+    assert isinstance(pages[numbers[0], "收到之日是否有凭据"], int)
+    assert pages[numbers[0], "是否归档"] == "缺少证明"
+    assert supervisor.get("/inspection/bundle.zip?since=2020-01-01&until=2020-01-02").status_code == 422
