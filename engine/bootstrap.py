@@ -12,6 +12,9 @@ from engine.passwords import Passwords
 from engine.records import database, migrations
 from engine.records.reminders import ladder_of
 from engine.rules.escalation import Rung
+from engine.rules.readings import Readings
+from engine.rules.remedy_counting import RemedyCounting
+from engine.rules.report_counting import MixedLetters
 from engine.settings import Settings
 from engine.workflow import Catalogue, Workflow
 
@@ -33,6 +36,10 @@ def build(settings: Settings, *, clock: Clock | None = None, passwords: Password
         workflow=Workflow(catalogue, clock, calendar_of, partial(ladder_of, drawn=ladder(catalogue))),
         letters=letter_renderer(settings.fonts_folder, is_demo=settings.demo),
         passwords=passwords or Passwords(),
+        readings=Readings(
+            mixed_letters=MixedLetters(settings.mixed_letters),
+            remedy_counting=RemedyCounting(settings.remedy_counting),
+        ),
     )
     _deploy(office)
     return office

@@ -36,6 +36,8 @@ class Settings:
     webhook_secret: bytes = b""
     seal: str = "ink"
     seal_service: str = ""
+    mixed_letters: str = "one_row"
+    remedy_counting: str = "filed_or_pending"
 
     @property
     def outside_url(self) -> str:
@@ -70,6 +72,9 @@ class Settings:
             webhook_secret=get("MINGDA_WEBHOOK_SECRET", "").encode(),
             seal=_seal(environment),
             seal_service=get("MINGDA_SEAL_SERVICE", ""),
+            mixed_letters=_one_of(environment, "MINGDA_MIXED_LETTERS", ("one_row", "split")) or "one_row",
+            remedy_counting=_one_of(environment, "MINGDA_REMEDY_COUNTING", ("filed_or_pending", "filed_in_year"))
+            or "filed_or_pending",
         )
 
 
@@ -89,7 +94,7 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
 
 def _one_of(environment: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     text = environment.get(name, "")
-    if text not in allowed:
+    if text and text not in allowed:
         raise DisclosureError(f"环境变量 {name} 应为 {'、'.join(filter(None, allowed))} 之一，现为“{text}”。")
     return text
 

@@ -21,10 +21,12 @@ from engine.records import (
     YearReport,
     history,
     report_course,
+    report_figures,
     report_points,
 )
 from engine.records.report_figures import YearFigures
 from engine.rules.report_deadline import year_to_open
+from engine.rules.report_draft import Section
 
 PREPARE, WATCH = "prepare_annual_report", "watch_annual_report"
 PROOF = {"sent_to": "请填写报送的机关。", "receipt": "请填写回执：回执编号、平台记录或者公布的网址。"}
@@ -82,7 +84,7 @@ def reconcile_report(task_id: int, words: Mapping[str, str], *, actor: Actor, of
     with office.transaction() as records:
         task, row = _claimed(records, task_id, "reconcile_report", actor, office)
         note_explanations(row, words, actor)
-        points = YearFigures.now(records, row).points
+        points = YearFigures.now(records, row.year, row, office.readings).points
         unexplained = [point.text for point in points if not point.explanation]
         if unexplained:
             raise RuleViolation(f"还有{len(unexplained)}处差异没有说明：" + "；".join(unexplained[:SHOWN]))
@@ -162,14 +164,24 @@ def _claimed(records: Session, task_id: int, step: str, actor: Actor, office: Of
     return task, open_row(records, task.report_year)
 
 
-def _require_whole(records: Session, row: YearReport, office: Office) -> YearFigures:
+@dataclass(frozen=True)
+class _Whole:
+    """What a review binds to and a submission freezes."""
+
+    figures: dict[str, Any]
+    sections: tuple[Section, ...]
+    fingerprint: str
+
+
+def _require_whole(records: Session, row: YearReport, office: Office) -> _Whole:
     """The year is over, the tables balance, differences are explained, sentences are written."""
     if row.year >= office.clock.today().year:
         raise RuleViolation("年度尚未结束，数字还会变动；可以先写文字，次年1月1日起再送复核和报送。", "《条例》第49条")
-    now = YearFigures.now(records, row)
+    now = YearFigures.now(records, row.year, row, office.readings)
     if found := report_points.hindrances(now.checked, now.points, now.sections):
         raise RuleViolation("还有需要处理的：" + "；".join(found[:SHOWN]))
-    return now
+    figures = report_figures.figures_of(records, now.report, office.readings)
+    return _Whole(figures, now.sections, report_figures.fingerprint_of(figures, now.sections))
 
 
 def _freeze(records: Session, row: YearReport, submission: Submission, actor: Actor, office: Office) -> None:

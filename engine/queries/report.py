@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from engine.office import Office
 from engine.records import YearReport, report_figures, report_points
+from engine.records.report_figures import YearFigures
 from engine.records.report_points import Point
 from engine.rules.annual_report import AnnualReport
 from engine.rules.report_counting import Period
 from engine.rules.report_draft import Section
-from engine.rules.report_identities import Checked, Failure, check_report
+from engine.rules.report_identities import Checked, Failure
 from engine.rules.report_prose import prose_mismatches
 
 
@@ -51,23 +52,21 @@ def year_page(year: int, *, office: Office) -> YearPage:
     """The report of a year; figures are counted from the cases unless they were frozen."""
     with office.reading() as records:
         row = records.get(YearReport, year)
-        live = report_figures.live_report(records, Period.of_year(year), table2=report_figures.stored_table2(row, year))
-        report = report_figures.frozen_report(row) or live
-        previous = report_figures.report_before(records, year)
-        checked = check_report(report, previous=previous)
-        sections = report_figures.sections_of(row, report, previous)
-        text = "\n".join(paragraph for section in sections for paragraph in section.paragraphs)
+        now = YearFigures.now(records, year, row, office.readings)
+        report, live = now.report, now.report
+        if row is not None and row.figures:
+            table2 = report_figures.stored_table2(row, year)
+            live = report_figures.live_report(records, Period.of_year(year), office.readings, table2=table2)
+        text = "\n".join(paragraph for section in now.sections for paragraph in section.paragraphs)
         return YearPage(
             report=report,
             live=live,
-            previous=previous,
-            checked=checked,
-            sections=sections,
+            previous=now.previous,
+            checked=now.checked,
+            sections=now.sections,
             is_edited=bool(row and row.sections),
             prose=tuple(prose_mismatches(text, report)),
-            points=report_points.points(
-                records, year, checked, row.explanations if row else {}, row.explained_by if row else {}
-            ),
+            points=now.points,
             corrections=tuple(report_points.changes(report, live)) if row and row.figures else (),
             submitted_at=row.submitted_at if row else None,
             submitted_by=row.submitted_by if row else "",
@@ -81,4 +80,4 @@ def year_page(year: int, *, office: Office) -> YearPage:
 def period_report(period: Period, *, office: Office) -> AnnualReport:
     """The same for a page that shows a quarter or a month."""
     with office.reading() as records:
-        return report_figures.live_report(records, period)
+        return report_figures.live_report(records, period, office.readings)

@@ -62,7 +62,7 @@ def cell_cases(
 ) -> CellCases:
     """The cases behind a cell that this actor may see. RuleViolation where the form has no such row."""
     heading = row_of_code(period.form, code).full_heading
-    inside = report_counts.in_cell(period, period.form, code, kind, report_counts.DEFAULT_MIXED)
+    inside = report_counts.in_cell(period, period.form, code, kind, office.readings.mixed_letters)
     query = select(Application, ReportUnit).join(ReportUnit, ReportUnit.application_id == Application.id).where(inside)
     with office.reading() as records:
         found, total = paged(records, query.where(visible_to(actor)), (Application.id, ReportUnit.number), page)
@@ -88,7 +88,7 @@ def cell_remedies(
 ) -> list[CellRemedy]:
     """The reviews and lawsuits behind a cell of table four, of cases that this actor may see."""
     with office.reading() as records:
-        found = report_counts.remedies_in(records, period, route, result, report_counts.DEFAULT_COUNTING)
+        found = report_counts.remedies_in(records, period, route, result, office.readings.remedy_counting)
         mine = {one.application_id for one in found if one.application_id}
         query = select(Application.id).where(visible_to(actor), Application.id.in_(mine))
         seen = set(records.scalars(query))

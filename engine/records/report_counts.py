@@ -33,8 +33,6 @@ from engine.rules.report_form import (
 )
 from engine.rules.vocabulary import ApplicantKind, ReportRow
 
-DEFAULT_MIXED, DEFAULT_COUNTING = MixedLetters.ONE_ROW, RemedyCounting.FILED_OR_PENDING
-
 
 def counted(period: Period, mixed: MixedLetters) -> ColumnElement[bool]:
     """Whether a row of `report_unit` is an application of the period under this rule."""

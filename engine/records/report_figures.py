@@ -16,6 +16,7 @@ from engine.records.report import YearReport
 from engine.records.report_points import Point
 from engine.records.words import EventName
 from engine.rules.annual_report import AnnualReport, FeesCharged, Table2
+from engine.rules.readings import Readings
 from engine.rules.report_counting import Period
 from engine.rules.report_draft import Section, draft
 from engine.rules.report_form import CARRIED_IN, RECEIVED, SECTIONS
@@ -32,40 +33,33 @@ class YearFigures:
     checked: Checked
     sections: tuple[Section, ...]
     points: tuple[Point, ...]
-    figures: dict[str, Any]
 
     @staticmethod
-    def now(records: Session, row: YearReport) -> "YearFigures":
-        """Everything about the year from one view of the database."""
-        table2 = stored_table2(row, row.year)
-        report = live_report(records, Period.of_year(row.year), table2=table2)
-        previous = report_before(records, row.year)
+    def now(records: Session, year: int, row: YearReport | None, readings: Readings) -> "YearFigures":
+        """Everything about the year from one view of the database; what was submitted stands as it was."""
+        live = live_report(records, Period.of_year(year), readings, table2=stored_table2(row, year))
+        report = frozen_report(row) or live
+        previous = report_before(records, year, readings)
         checked = check_report(report, previous=previous)
         return YearFigures(
             report=report,
             previous=previous,
             checked=checked,
-            sections=sections_of(row, report, previous),
-            points=report_points.points(records, row.year, checked, row.explanations, row.explained_by),
-            figures=figures_of(records, report),
+            sections=sections_of(row, report, previous, readings),
+            points=report_points.points(records, year, checked, row, readings),
         )
 
-    @property
-    def fingerprint(self) -> str:
-        """What a review binds to, and a submission bears."""
-        return fingerprint_of(self.figures, self.sections)
 
-
-def live_report(records: Session, period: Period, *, table2: Table2 | None = None) -> AnnualReport:
-    """The figures of any period as the cases stand now; the agency's name where it is entered."""
+def live_report(records: Session, period: Period, readings: Readings, *, table2: Table2 | None = None) -> AnnualReport:
+    """The figures of any period as the cases stand now, by the office's rules; its name where it is entered."""
     name = records.scalar(select(Agency.name)) or ""
     return AnnualReport(
         year=period.last.year,
         form=period.form,
         agency=name,
         table2=table2,
-        table3=report_counts.table3(records, period),
-        table4=report_counts.table4(records, period),
+        table3=report_counts.table3(records, period, mixed=readings.mixed_letters),
+        table4=report_counts.table4(records, period, counting=readings.remedy_counting),
         fees=fees_charged(records, period),
     )
 
@@ -75,12 +69,12 @@ def frozen_report(row: YearReport | None) -> AnnualReport | None:
     return report_from(row.figures["report"]) if row and row.figures else None
 
 
-def report_before(records: Session, year: int) -> AnnualReport | None:
+def report_before(records: Session, year: int, readings: Readings) -> AnnualReport | None:
     """Last year's report as it was submitted, else as it is counted now; None where last year had no case."""
     row = records.get(YearReport, year - 1)
     if frozen := frozen_report(row):
         return frozen
-    live = live_report(records, Period.of_year(year - 1), table2=stored_table2(row, year - 1))
+    live = live_report(records, Period.of_year(year - 1), readings, table2=stored_table2(row, year - 1))
     has_cases = live.table3 and (live.table3.total(RECEIVED) or live.table3.total(CARRIED_IN))
     return live if has_cases else None
 
@@ -92,14 +86,14 @@ def stored_table2(row: YearReport | None, year: int) -> Table2 | None:
     return report_from({"year": year, "table4": None, "table2": row.table2}).table2
 
 
-def figures_of(records: Session, report: AnnualReport) -> dict[str, Any]:
+def figures_of(records: Session, report: AnnualReport, readings: Readings) -> dict[str, Any]:
     """What is frozen: the numbers, and the cases behind each cell."""
     period = Period.of_year(report.year)
-    mixed, counting = report_counts.DEFAULT_MIXED, report_counts.DEFAULT_COUNTING
     return {
         "report": report_to(report),
-        "cells": report_counts.cells(records, period, report.form, mixed),
-        "remedies": report_counts.remedy_cells(records, period, counting),
+        "cells": report_counts.cells(records, period, report.form, readings.mixed_letters),
+        "remedies": report_counts.remedy_cells(records, period, readings.remedy_counting),
+        "counting": [readings.mixed_letters.value, readings.remedy_counting.value],
     }
 
 
@@ -126,8 +120,10 @@ def fees_charged(records: Session, period: Period) -> FeesCharged:
     return FeesCharged(len(paid) if paid else len(sent), yuan)
 
 
-def sections_of(row: YearReport | None, report: AnnualReport, previous: AnnualReport | None) -> tuple[Section, ...]:
+def sections_of(
+    row: YearReport | None, report: AnnualReport, previous: AnnualReport | None, readings: Readings
+) -> tuple[Section, ...]:
     """The sentences as edited; drafted from the figures while nobody has."""
     if row is None or not row.sections:
-        return draft(report, previous=previous)
+        return draft(report, previous=previous, counting=readings.remedy_counting)
     return tuple(Section(heading, tuple(row.sections.get(heading, ()))) for heading in SECTIONS)

@@ -1,6 +1,6 @@
 """What must be looked at before a year is reported: each difference by name, with the explanation somebody gave."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -13,9 +13,11 @@ from engine.records.cases import Application
 from engine.records.envelopes import Envelope
 from engine.records.office import NumberSeries
 from engine.records.remedies import RemedyCase
+from engine.records.report import YearReport
 from engine.records.words import OPEN_STATES
 from engine.rules.annual_report import AnnualReport, RemedyGroup
 from engine.rules.envelopes import OPEN_ENVELOPES
+from engine.rules.readings import Readings
 from engine.rules.report_counting import Period
 from engine.rules.report_draft import Section, is_finished
 from engine.rules.report_form import COLUMNS, RemedyResult, RemedyRoute, rows_of
@@ -38,7 +40,7 @@ class Point:
 
 
 def points(
-    records: Session, year: int, checked: Checked, explanations: Mapping[str, str], explained_by: Mapping[str, str]
+    records: Session, year: int, checked: Checked, row: YearReport | None, readings: Readings
 ) -> tuple[Point, ...]:
     """Register against papers, platform, review notices and last year's report; explained or not."""
     found = (
@@ -47,9 +49,10 @@ def points(
         *_across_years(records, year),
         *_platform(records, year),
         *_gaps(records, year),
-        *_unlinked_remedies(records, year),
+        *_unlinked_remedies(records, year, readings),
         *_carried(checked),
     )
+    explanations, explained_by = (row.explanations, row.explained_by) if row else ({}, {})
     return tuple(
         replace(point, explanation=explanations.get(point.key, ""), explained_by=explained_by.get(point.key, ""))
         for point in found
@@ -135,9 +138,9 @@ def _gaps(records: Session, year: int) -> Iterator[Point]:
         yield Point(f"gap:{year}", f"登记簿取号 {drawn} 个，登记在册 {kept} 件")
 
 
-def _unlinked_remedies(records: Session, year: int) -> Iterator[Point]:
+def _unlinked_remedies(records: Session, year: int, readings: Readings) -> Iterator[Point]:
     period = Period.of_year(year)
-    counted = report_counts.remedies_counted(period, report_counts.DEFAULT_COUNTING)
+    counted = report_counts.remedies_counted(period, readings.remedy_counting)
     for one in records.scalars(select(RemedyCase).where(counted, RemedyCase.application_id.is_(None))):
         text = f"{one.kind.label}案件 {one.number or one.id} 没有关联本机关的申请，请与复议、应诉通知书核对"
         yield Point(f"remedy:{one.id}", text)

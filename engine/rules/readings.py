@@ -5,6 +5,9 @@ Statutory lengths are not here; they stand in `time_limits.py`.
 
 from dataclasses import dataclass
 
+from engine.rules.remedy_counting import RemedyCounting
+from engine.rules.report_counting import MixedLetters
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
@@ -48,6 +51,14 @@ class Readings:
 
     # Receipt: whether a platform's acknowledgement is the confirmation by both sides. 《条例》第31条第（三）项
     platform_receipt_confirms: bool = False
+
+    # Annual report: whether a letter whose items come out differently is one 部分公开 or one application a result.
+    # 国办公开办函〔2021〕30号
+    mixed_letters: MixedLetters = MixedLetters.ONE_ROW
+
+    # Annual report: whether a review or suit counts in the year of filing alone, or in each year while it is open.
+    # 国办公开办函〔2021〕30号
+    remedy_counting: RemedyCounting = RemedyCounting.FILED_OR_PENDING
 
 
 DEFAULT = Readings()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,10 +13,23 @@ from sqlalchemy.orm import Session
 
 from engine.clock import BEIJING
 from engine.office import Office
-from engine.records import Application, CaseState, ReportUnit, report_counts
+from engine.queries.report import year_page
+from engine.records import Application, CaseState, RemedyCase, RemedyKind, ReportUnit, report_counts
 from engine.rules.annual_report import AnnualReport
+from engine.rules.outcome import DISCLOSABLE, Held
+from engine.rules.readings import Readings
+from engine.rules.remedy_counting import RemedyCounting
 from engine.rules.report_counting import Answer, CaseRecord, MixedLetters, Period, count, units_of
-from engine.rules.report_form import ANSWERED, CARRIED_IN, CARRIED_OUT, KINDS, RECEIVED, ReportForm, outcome_codes
+from engine.rules.report_form import (
+    ANSWERED,
+    CARRIED_IN,
+    CARRIED_OUT,
+    KINDS,
+    RECEIVED,
+    RemedyRoute,
+    ReportForm,
+    outcome_codes,
+)
 from engine.rules.report_identities import check_report
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, ReportRow
 from engine.tools.driver import Driver
@@ -159,3 +173,32 @@ def test_an_answer_a_day_after_the_year_carries_the_case_over(driver: Driver) ->
         before, after = (report_counts.table3(records, period) for period in (day_before, day_after))
     assert (before.total(RECEIVED), before.total(CARRIED_OUT)) == (1, 1)
     assert (after.total(CARRIED_IN), after.total("3.1")) == (1, 1)
+
+
+def test_a_mixed_letter_and_a_pending_review_count_by_the_office_s_rule(driver: Driver) -> None:
+    """One case whose two items come out differently; one review filed the year before and still open."""
+    case = driver.register(items=("某文件甲", "某文件乙")).application_id
+    not_held = {"facts": {2: replace(DISCLOSABLE, held=Held.NO, already_public=None, ground=None, severable=None)}}
+    driver.run(case, given=dict.fromkeys(("examine_nature", "search_item", "weigh_disclosure"), not_held))
+    with driver.office.transaction() as records:
+        records.add(_review(filed_on=date(2025, 11, 3)))
+    rows = {}
+    for mixed, counting in (
+        (MixedLetters.ONE_ROW, RemedyCounting.FILED_OR_PENDING),
+        (MixedLetters.SPLIT, RemedyCounting.FILED_IN_YEAR),
+    ):
+        office = replace(driver.office, readings=Readings(mixed_letters=mixed, remedy_counting=counting))
+        page = year_page(2026, office=office)
+        assert page.report.table3
+        assert page.report.table4
+        assert page.checked.failures == ()
+        totals = tuple(page.report.table3.total(code) for code in ("1", "3.1", "3.2", "3.4.1"))
+        rows[mixed] = (totals, page.report.table4.group(RemedyRoute.RECONSIDERATION).total)
+    assert rows == {MixedLetters.ONE_ROW: ((1, 0, 1, 0), 1), MixedLetters.SPLIT: ((2, 1, 0, 1), 0)}
+
+
+def _review(filed_on: date) -> RemedyCase:
+    return RemedyCase(
+        kind=RemedyKind.RECONSIDERATION, claimant="甲某", body="省人民政府", filed_on=filed_on,
+        notice_received_on=filed_on,
+    )  # fmt: skip
