@@ -8,7 +8,7 @@ import click
 
 from engine import bootstrap, resources
 from engine.clock import Clock
-from engine.commands import dispatch, moves
+from engine.commands import dispatch, links, moves
 from engine.errors import DisclosureError
 from engine.permissions import Actor, Role
 from engine.queries import moves as run_moves
@@ -43,6 +43,13 @@ def backup(file: Path, verify: bool) -> None:
     if verify:
         with TemporaryDirectory() as folder:
             _report(copies.restore(file, database.connect(f"sqlite:///{folder}/office.db")))
+
+
+@click.command("links")
+def check_links() -> None:
+    """逐个访问已送达答复中告知的网址，打不开的记入案件，在“办理质量”中列出；平时不自动访问。"""
+    asked, dead = links.check_links(bootstrap.build(Settings.from_environment()))
+    click.echo(f"共 {asked} 个网址，打不开的 {dead} 个。")
 
 
 @click.command()
@@ -115,5 +122,5 @@ def _report(compared: list[copies.Comparison]) -> None:
         raise DisclosureError("比对不一致，这份备份不能使用。")
 
 
-COMMANDS = (take_mail, backup, restore, export, reindex)
+COMMANDS = (take_mail, backup, restore, export, reindex, check_links)
 WORKFLOW_COMMANDS = {"diff": diff, "migrate": migrate_runs}

@@ -71,6 +71,7 @@ def quality(year: int, *, actor: Actor, office: Office) -> Quality:
             ("确认收到", tuple(_confirmation(records, year, actor))),
             ("延期理由", tuple(_extensions(records, year, actor))),
             ("补正事项", tuple(_supplements(records, year, actor))),
+            ("答复告知的网址", tuple(_dead_links(records, served))),
             ("不属于本机关负责", tuple(_not_ours(records, year, actor))),
             ("复议、诉讼和上级纠正", tuple(_corrected(records, year, actor))),
         )
@@ -142,6 +143,24 @@ def _supplements(records: Session, year: int, actor: Actor) -> Iterator[Figure]:
         for defect in letter.facts.get("defects", ())
     ]
     yield from _grouped(defects, len(found))
+
+
+def _dead_links(records: Session, served: Sequence[tuple[HistoryEntry, Application]]) -> Iterator[Figure]:
+    """Cases answered in the year whose reply names an address that did not answer when it was last asked."""
+    by_id = {case.id: case for _, case in served}
+    query = select(HistoryEntry).where(HistoryEntry.event == EventName.LINK_CHECKED)
+    last = {
+        (entry.application_id, entry.facts["address"]): entry
+        for entry in records.scalars(query.order_by(HistoryEntry.id))
+        if entry.application_id in by_id
+    }
+    dead = tuple(
+        _behind(by_id[case_id], f"{address}，{entry.on:%m-%d}起{entry.facts['trouble']}")
+        for (case_id, address), entry in last.items()
+        if case_id is not None and entry.facts["trouble"]
+    )
+    hint = "由管理员运行 mingda links 核对；平时不自动访问外部网址。"
+    yield Figure("已经打不开的", dead, None, hint)
 
 
 def _not_ours(records: Session, year: int, actor: Actor) -> Iterator[Figure]:
