@@ -81,7 +81,7 @@ def register_remedy(application_id: int, notice: RemedyNotice, *, actor: Actor, 
     require(actor, Action.REGISTER_REMEDY)
     with office.transaction() as records:
         application = case_of(records, application_id)
-        _require_sound(notice, application.arrived_on, office.clock.today())
+        require_sound(notice, application.arrived_on, office.clock.today())
         due_on = answer_due_on(notice, office.calendar(records))
         remedy = RemedyCase(**asdict(notice) | {"answer_due_on": due_on}, application=application)
         if notice.kind is RemedyKind.CORRECTION:
@@ -236,7 +236,8 @@ def _submit(task_id: int, step: str, sent: Submission, *, actor: Actor, office: 
         office.workflow.send_message(records, task.application, "defence_settled", key=task.subject_key)
 
 
-def _require_sound(notice: RemedyNotice, arrived_on: date, today: date) -> None:
+def require_sound(notice: RemedyNotice, arrived_on: date, today: date) -> None:
+    """Nothing, if the notice names everybody and its days can be right."""
     if not notice.claimant.strip() or not notice.body.strip():
         raise RuleViolation("请填写提起人和受理机关的名称。", field="claimant" if notice.body.strip() else "body")
     if not arrived_on <= notice.filed_on <= notice.notice_received_on <= today:

@@ -107,14 +107,15 @@ def carry_out(task_id: int, measures: Measures, *, actor: Actor, office: Office)
 def end_early(remedy_id: int, ending: RemedyEnding, *, actor: Actor, office: Office) -> None:
     """The review or suit ended before its course: withdrawn, settled, not admitted; what was open of it is closed.
 
+    One about something never registered here has no steps: it ends here however it does.
     《行政复议法》第41条；《行政诉讼法》第62条
     """
     require(actor, Action.REGISTER_REMEDY)
     with office.transaction() as records:
         remedy = remedy_row(records, remedy_id)
-        if remedy.ended_on is not None or remedy.application is None:
+        if remedy.ended_on is not None:
             raise RuleViolation("这一案件已经了结。")
-        if ending.decision not in EARLY:
+        if remedy.application_id is not None and ending.decision not in EARLY:
             raise RuleViolation("只有撤回、和解、调解、终止和不予受理可以提前了结。", field="decision")
         _require_sound(remedy, ending, office.clock.today())
         _keep(remedy, ending)

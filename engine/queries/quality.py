@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import mean
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from engine import deadlines
@@ -28,9 +28,9 @@ MOST_REASONS = 20
 
 @dataclass(frozen=True)
 class Behind:
-    """One case behind a figure, and what about it counts."""
+    """One case behind a figure, and what about it counts; a review of something never registered has no number."""
 
-    application_id: int
+    application_id: int | None
     case_number: str
     note: str
 
@@ -176,20 +176,28 @@ def _not_ours(records: Session, year: int, actor: Actor) -> Iterator[Figure]:
 
 def _corrected(records: Session, year: int, actor: Actor) -> Iterator[Figure]:
     ended = list(records.execute(_remedies(year, actor)))
-    by_kind: Mapping[str, list[tuple[RemedyCase, Application]]] = defaultdict(list)
+    by_kind: Mapping[str, list[tuple[RemedyCase, Application | None]]] = defaultdict(list)
     for remedy, case in ended:
         by_kind[remedy.kind.label].append((remedy, case))
     for kind, found in by_kind.items():
         wrong = [(remedy, case) for remedy, case in found if remedy.decision in CORRECTED]
-        behind = tuple(_behind(case, remedy.decision.label if remedy.decision else "") for remedy, case in wrong)
+        behind = tuple(_told(remedy, case) for remedy, case in wrong)
         yield Figure(f"{kind}：被纠正", behind, len(found))
+
+
+def _told(remedy: RemedyCase, case: Application | None) -> Behind:
+    words = remedy.decision.label if remedy.decision else ""
+    return _behind(case, words) if case else Behind(None, f"{remedy.body}{remedy.number}", f"{words}，没有对应申请")
 
 
 def _remedies(year: int, actor: Actor) -> Select[RemedyCase, Application]:
     return (
         select(RemedyCase, Application)
-        .join(Application, RemedyCase.application_id == Application.id)
-        .where(visible_to(actor), RemedyCase.ended_on.between(date(year, 1, 1), date(year, 12, 31)))
+        .outerjoin(Application, RemedyCase.application_id == Application.id)
+        .where(
+            or_(RemedyCase.application_id.is_(None), visible_to(actor)),
+            RemedyCase.ended_on.between(date(year, 1, 1), date(year, 12, 31)),
+        )
         .order_by(RemedyCase.id)
     )
 

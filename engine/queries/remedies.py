@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.office import Office
-from engine.permissions import Actor
+from engine.permissions import Action, Actor, permits
 from engine.queries.access import NOT_THERE, visible_to
 from engine.queries.days import DaysLeft, Today
 from engine.queries.listing import Page, paged
@@ -50,7 +50,7 @@ class RemedyLine:
     """One review, suit or complaint; `stage` says in words where it stands."""
 
     id: int
-    application_id: int
+    application_id: int | None
     case_number: str
     kind: RemedyKind
     claimant: str
@@ -141,20 +141,23 @@ def decisions(kind: RemedyKind) -> Sequence[RemedyDecision]:
     return DECISIONS[kind]
 
 
-def early_decisions(kind: RemedyKind) -> Sequence[RemedyDecision]:
-    """How one of this kind can end before its course."""
-    return [each for each in DECISIONS[kind] if each in EARLY]
+def early_decisions(line: RemedyLine) -> Sequence[RemedyDecision]:
+    """How this one can end before its course; one without a case has no course, and ends here however it does."""
+    return [each for each in DECISIONS[line.kind] if line.application_id is None or each in EARLY]
 
 
 def _visible(actor: Actor) -> Select[RemedyCase, Application]:
+    """Those of cases that the actor may see; those of none are for whoever reads the report that counts them."""
+    of_case = and_(RemedyCase.application_id.is_not(None), visible_to(actor))
+    of_none = RemedyCase.application_id.is_(None)
     return (
         select(RemedyCase, Application)
-        .join(Application, RemedyCase.application_id == Application.id)
-        .where(visible_to(actor))
+        .outerjoin(Application, RemedyCase.application_id == Application.id)
+        .where(or_(of_case, of_none) if permits(actor, Action.READ_REPORT) else of_case)
     )
 
 
-def _line(remedy: RemedyCase, application: Application, *, today: Today) -> RemedyLine:
+def _line(remedy: RemedyCase, application: Application | None, *, today: Today) -> RemedyLine:
     done = remedy.answered_on is not None or remedy.ended_on is not None or remedy.answer_due_on is None
     state = CaseState.ANSWERED if done else CaseState.RUNNING
     left = today.left(remedy.answer_due_on, state)
@@ -164,8 +167,8 @@ def _line(remedy: RemedyCase, application: Application, *, today: Today) -> Reme
         "carried_out_on", "facts",
     )  # fmt: skip
     return RemedyLine(
-        application_id=application.id,
-        case_number=application.case_number,
+        application_id=remedy.application_id,
+        case_number=application.case_number if application else "没有对应申请",
         left=left,
         stage=_stage(remedy),
         is_counted=remedy.route is not None and remedy.counted_here,

@@ -82,3 +82,21 @@ def test_a_given_up_case_is_reopened_for_a_good_reason(
     late = {"reason": "住院", "evidence": "出院记录", "received_on": clock.today().isoformat()}
     assert head.submit(address, late).status_code == 303
     assert case(small_office, number).state is CaseState.RUNNING
+
+
+def test_a_review_of_what_was_never_registered_is_entered_counted_and_ended(browser: OpenBrowser) -> None:
+    """It stands in table four and in the list; who may not read the report does not see it."""
+    clerk = browser("dengji")
+    made = clerk.submit("/remedies/new", NOTICE)
+    assert made.status_code == 303
+    assert "没有对应申请" in words_of(clerk.get("/remedies"))
+    assert "没有复议、诉讼和投诉" in browser("gongcheng1").get("/remedies").text
+    assert browser("gongcheng1").get(made.location).status_code == 404
+    four = clerk.get("/reports/2026/report.json").json["table4"]["reconsideration"]
+    assert (four["pending"], four["total"]) == (1, 1)
+    assert clerk.submit(f"{made.location}/end", LOST).status_code == 303
+    four = clerk.get("/reports/2026/report.json").json["table4"]["reconsideration"]
+    assert (four["corrected"], four["pending"]) == (1, 0)
+    assert "没有对应申请" in words_of(clerk.get("/quality?year=2026"))
+    assert clerk.get(f"{made.location}/end").status_code == 200
+    assert clerk.submit(f"{made.location}/end", LOST).status_code == 422

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands import redo, remedies_result
+from engine.commands import redo, remedies_apart, remedies_result
 from engine.commands import remedies as commands
 from engine.permissions import Action
 from engine.queries import applications, remedies
@@ -71,12 +71,25 @@ def register_remedy(application_id: int) -> Answer:
     return answer("remedies/new.html", RemedyForm(typed(), start=start), act, case=case)
 
 
+@pages.route("/remedies/new", methods=["GET", "POST"])
+@permits(Action.REGISTER_REMEDY)
+def register_apart() -> Answer:
+    """A notice has come about something that was never registered here."""
+
+    def act(form: RemedyForm) -> Response:
+        row = remedies_apart.register_apart(form.notice(), actor=actor(), office=office())
+        flash("已登记，按提起日期计入年度报告表四。")
+        return redirect(url_for("remedies.remedy", remedy_id=row), 303)
+
+    return answer("remedies/new.html", RemedyForm(typed(), start={"counted_here": True}), act, case=None)
+
+
 @pages.route("/remedies/<row:remedy_id>/end", methods=["GET", "POST"])
 @permits(Action.REGISTER_REMEDY)
 def end_early(remedy_id: int) -> Answer:
     """It ended before its course."""
     found = remedies.remedy(remedy_id, actor=actor(), office=office())
-    choices = remedies.early_decisions(found.kind)
+    choices = remedies.early_decisions(found)
 
     def act(form: EndingForm) -> Response:
         remedies_result.end_early(remedy_id, form.ending(), actor=actor(), office=office())
