@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, null, select, union_all
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -69,8 +69,8 @@ class Office:
     def _refresh(self, records: Session) -> None:
         while touched := history.touched(records):
             keeper = deadlines.Timekeeper(self.clock, self.workflow.ladder(records), self.calendar(records))
-            for application in touched:
-                deadlines.refresh(records, application, keeper)
+            for application, added in touched:
+                deadlines.refresh(records, application, keeper, added)
             records.info.pop("touched", None)
             records.flush()
         records.flush()
@@ -79,9 +79,11 @@ class Office:
 
 def calendar_of(records: Session) -> Calendar:
     """The published working days plus the rows of `calendar_day`, as they stand now."""
-    rows = records.scalars(select(CalendarDay).order_by(CalendarDay.day))
-    years = tuple(records.scalars(select(CalendarYear.year).order_by(CalendarYear.year)))
-    return _calendar(tuple(DayChange(row.day, row.is_working, row.source) for row in rows), years)
+    days = select(CalendarDay.day, CalendarDay.is_working, CalendarDay.source, null())
+    years = select(null(), null(), null(), CalendarYear.year)
+    rows = records.execute(union_all(days, years)).all()
+    changes = sorted((DayChange(*row[:3]) for row in rows if row.day), key=lambda change: change.date)
+    return _calendar(tuple(changes), tuple(sorted(year for *_, year in rows if year)))
 
 
 @lru_cache(maxsize=8)

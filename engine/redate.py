@@ -24,14 +24,6 @@ from engine.rules.working_days import Calendar
 
 CHUNK = 5000
 
-NO_DATE = (
-    EventName.APPLICATION_ENTERED, EventName.REGISTERED, EventName.APPLICATION_CHECKED, EventName.HANDLER_ASSIGNED,
-    EventName.NATURE_EXAMINED, EventName.ITEM_SEARCHED, EventName.SECRECY_REVIEWED, EventName.DISCLOSURE_WEIGHED,
-    EventName.TASK_CLAIMED, EventName.TASK_RELEASED, EventName.TASK_REASSIGNED, EventName.FILE_ADDED,
-    EventName.DUE_DATE_CHANGED, EventName.CONTACT_NOTED, EventName.LETTER_FROZEN,
-)  # fmt: skip
-"""Entries that never move a date and are many; all others are read."""
-
 
 @dataclass(frozen=True)
 class Redating:
@@ -67,7 +59,6 @@ def redatings(records: Session, calendar: Calendar, office: Office) -> list[Reda
 
 def redate_open(records: Session, office: Office, *, cause: str) -> int:
     """Every open case says what its history gives by the calendar as it stands; returns how many dates moved.
-    office.workflow.date_years(records)
 
     One entry a moved case stands in its history, with the old and the new date and the cause.
     """
@@ -76,6 +67,7 @@ def redate_open(records: Session, office: Office, *, cause: str) -> int:
     moved = [each for each in found if each.standing.due_on != each.row.due_on]
     _write_moves(records, moved, office, cause)
     _write_timers(records, {each.row.id: each for each in found})
+    office.workflow.date_years(records)
     return len(moved)
 
 
@@ -112,7 +104,7 @@ def _entries(records: Session, first: int, last: int) -> dict[int, list[tuple[st
     found: dict[int, list[tuple[str, date, str]]] = defaultdict(list)
     query = (
         select(HistoryEntry.application_id, HistoryEntry.event, HistoryEntry.on, cast(HistoryEntry.facts, Text))
-        .where(HistoryEntry.application_id.between(first, last), HistoryEntry.event.not_in(NO_DATE))
+        .where(HistoryEntry.application_id.between(first, last), HistoryEntry.event.in_(deadlines.DATING))
         .order_by(HistoryEntry.application_id, HistoryEntry.id)
     )
     for application_id, event, on, facts in records.execute(query):

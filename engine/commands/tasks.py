@@ -14,11 +14,11 @@ def claim_task(task_id: int, *, actor: Actor, office: Office) -> None:
     """The step is this actor's; claiming what one already holds changes nothing."""
     with office.transaction() as records:
         task = records.get(OpenTask, task_id)
-        mine_already = task is not None and task.assignee_id == actor.person_id
         is_of_report = task is not None and task.report_year is not None
         claim = office.workflow.claim_office_step if is_of_report else office.workflow.claim
         task = claim(records, task_id, actor)
-        if not mine_already:
+        if task.assignee_id is None:
+            task.assignee_id, task.claimed_at = actor.person_id, office.clock.now()
             history.add(records, task.application, EventName.TASK_CLAIMED, actor, office.clock, step=task.step)
 
 

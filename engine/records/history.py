@@ -1,6 +1,6 @@
 """The append-only log: one function adds, one reads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,7 @@ def add(
     )
     records.add(entry)
     if application is not None:
-        touch(records, application)
+        touch(records, application, event)
     return entry
 
 
@@ -51,17 +51,18 @@ def has(records: Session, application: Application, event: EventName) -> bool:
     return records.scalars(query).first() is not None
 
 
-def touch(records: Session, application: Application) -> None:
+def touch(records: Session, application: Application, *events: EventName) -> None:
     """The case is among those whose cached dates are computed anew when the transaction ends."""
-    records.info.setdefault("touched", {})[application.id] = application
+    of_case = records.info.setdefault("touched", {}).setdefault(application.id, (application, set()))
+    of_case[1].update(events)
 
 
-def touched(records: Session) -> list[Application]:
-    """The cases this transaction touched, each once, in the order it did; the list is then empty."""
+def touched(records: Session) -> list[tuple[Application, set[EventName]]]:
+    """The cases this transaction touched and what it added to each, in the order it did; the list is then empty."""
     return list(records.info.pop("touched", {}).values())
 
 
-def of(records: Session, application: Application) -> Sequence[HistoryEntry]:
-    """Every entry of one case, in the order it was entered."""
+def of(records: Session, application: Application, only: Collection[EventName] = ()) -> Sequence[HistoryEntry]:
+    """Every entry of one case in the order it was entered, or only those of these events."""
     query = select(HistoryEntry).where(HistoryEntry.application_id == application.id).order_by(HistoryEntry.id)
-    return records.scalars(query).all()
+    return records.scalars(query.where(HistoryEntry.event.in_(only)) if only else query).all()

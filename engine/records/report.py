@@ -6,11 +6,15 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from engine.records import history
 from engine.records.base import Base, Facts, Moment, Word
 from engine.records.cases import Application, HistoryEntry
 from engine.records.words import EventName
 from engine.rules.report_counting import Answer, CaseRecord, CountedUnit, units_of
 from engine.rules.vocabulary import OUTCOME_FACTS, ApplicantKind, Outcome, ReportRow
+
+COUNTING = frozenset({EventName.RECEIVED, EventName.APPLICATION_CHECKED, EventName.REPLY_SERVED, EventName.WITHDRAWN})
+"""The entries that change how the report counts a case; a decision counts once it is served."""
 
 DECIDING = frozenset({EventName.DECISION_DRAFTED, EventName.ANSWERED_ON_SPOT})
 """The entries that name the row of each item; they count as soon as what they decide is served."""
@@ -46,21 +50,22 @@ class YearReport(Base):
     sections: Mapped[Facts] = mapped_column(default=dict)
     table2: Mapped[Facts] = mapped_column(default=dict)
     explanations: Mapped[Facts] = mapped_column(default=dict)
+    explained_by: Mapped[Facts] = mapped_column(default=dict, server_default="{}")
+    reviewed_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    reviewed_fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default="")
     figures: Mapped[Facts] = mapped_column(default=dict)
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
     submitted_by: Mapped[str] = mapped_column(String(60), default="")
-    explained_by: Mapped[Facts] = mapped_column(default=dict, server_default="{}")
-    reviewed_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
-    reviewed_fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    sent_on: Mapped[date | None]
+    sent_to: Mapped[str] = mapped_column(String(120), default="", server_default="")
     proof: Mapped[str] = mapped_column(Text, default="")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy declares it an instance variable
 
 
-    sent_on: Mapped[date | None]
-    sent_to: Mapped[str] = mapped_column(String(120), default="", server_default="")
-def refresh_units(records: Session, application: Application, entries: Sequence[HistoryEntry]) -> None:
+def refresh_units(records: Session, application: Application) -> None:
     """The counted rows of the case say what its history says."""
+    entries = history.of(records, application, COUNTING | DECIDING)
     want = set(units_of(record_of(application, entries)))
     have = {_unit(row): row for row in records.scalars(_rows(application))}
     if want == have.keys():

@@ -8,7 +8,7 @@ from engine.office import Office
 from engine.queries import report as queries
 from engine.queries import report_files
 from engine.queries.report import YearPage
-from engine.records import Application, history
+from engine.records import Application
 from engine.records.report import refresh_units
 from engine.rules.report_form import RemedyRoute, rows_of
 
@@ -52,5 +52,5 @@ def recount(office: Office) -> int:
     with office.transaction() as records:
         applications = records.scalars(select(Application)).all()
         for application in applications:
-            refresh_units(records, application, history.of(records, application))
+            refresh_units(records, application)
     return len(applications)

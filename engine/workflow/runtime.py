@@ -92,7 +92,7 @@ class Workflow:
     def claim(
         self, records: Session, task_id: int, actor: Actor, *, step: str | None = None, for_signer: bool = False
     ) -> OpenTask:
-        """The open step, this actor's from now on; `step` says which one the command is for.
+        """The open step, this actor's until the transaction ends; `step` says which one the command is for.
 
         TaskNotReady when it is done, another's or another step; NotPermitted when the lane is none of the actor's.
         `for_signer`: it stays with whoever should do it; the actor only enters what that person signed on paper.
@@ -102,7 +102,7 @@ class Workflow:
             raise TaskNotReady(GONE)
         if step not in (None, task.step):
             raise self._out_of_turn(records, task)
-        return task if for_signer else self._claimed(task, actor)
+        return task if for_signer else _required_free(task, actor)
 
     def claim_office_step(self, records: Session, task_id: int, actor: Actor, *, step: str | None = None) -> OpenTask:
         """The same for a step of a year's report."""
@@ -110,16 +110,7 @@ class Workflow:
         if task is None:
             raise TaskNotReady(GONE)
         require_step(task, step)
-        return self._claimed(task, actor)
-
-    def _claimed(self, task: OpenTask, actor: Actor) -> OpenTask:
-        if not actor.holds(task.role, task.unit_id):
-            raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
-        if task.assignee_id not in (None, actor.person_id):
-            raise TaskNotReady("这一步骤已由他人领取，请联系对方退回或由负责人转办。")
-        if task.assignee_id is None:
-            task.assignee_id, task.claimed_at = actor.person_id, self.clock.now()
-        return task
+        return _required_free(task, actor)
 
     def complete(self, records: Session, task: OpenTask, facts: Mapping[str, Any], **case_facts: Any) -> None:
         """The step is done with these routing facts; the drawing has moved on to the next human steps.
@@ -264,6 +255,14 @@ class Workflow:
             report_course.date_steps(records, instance.report_year, self.ladder(records), self.calendar(records))
         for name in thrown:
             self.send_message(records, instance.application, name)
+
+
+def _required_free(task: OpenTask, actor: Actor) -> OpenTask:
+    if not actor.holds(task.role, task.unit_id):
+        raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
+    if task.assignee_id not in (None, actor.person_id):
+        raise TaskNotReady("这一步骤已由他人领取，请联系对方退回或由负责人转办。")
+    return task
 
 
 def _first_task(case: Any) -> Any:

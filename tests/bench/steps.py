@@ -21,7 +21,7 @@ STEP = "check_document"
 SEND_BACKS = 500
 LONG_LIVED = 12
 """Cases with a long history that are measured; each takes 500 rounds to make, so they share one."""
-SENT_BACK = {"agreed": False, "words": "请核对后再送。"}
+SENT_BACK = {"opinion": review.Opinion(agreed=False, words="请核对后再送。")}
 
 
 def step(database: str, office: Office) -> list[Measured]:

@@ -17,12 +17,13 @@ from engine.records import (
     OpenTask,
     PlannedTimer,
     ProcessInstance,
+    ReportUnit,
     RequestedItem,
 )
 
 LETTER_ID = re.compile(rb'"letter_id":(\d+)')
 UUID_TEXT = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-OF_A_CASE = (RequestedItem, HistoryEntry, Letter, ProcessInstance, OpenTask, PlannedTimer)
+OF_A_CASE = (RequestedItem, HistoryEntry, Letter, ProcessInstance, OpenTask, PlannedTimer, ReportUnit)
 
 
 def copies_of(application_id: int, times: int, office: Office) -> list[int]:
