@@ -12,7 +12,7 @@ from web.forms.form import Typed
 MOST_CHARACTERS = 400_000
 NOT_KEPT = frozenset({"csrf_token", "row", "do"})
 
-_DRAFT_PATHS = re.compile(r"/(tasks/[0-9]{1,10}/[a-z_]{1,40}|applications/new|mail/[0-9]{1,10}/register)")
+_DRAFT_PATHS = re.compile(r"/(tasks/[0-9]{1,10}/[a-z_]{1,40}|applications/(?:new|transfer)|mail/[0-9]{1,10}/register)")
 
 
 def keeps_drafts(path: str) -> bool:

@@ -104,7 +104,8 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
 STEPS: dict[Role, tuple[str, ...]] = {
     R.REGISTRAR: (
         "register", "confirm_receipt", "read_back", "lead_to_channel", "check_application", "draft_supplement_notice",
-        "register_supplement", "confirm_not_supplemented", "check_supplement", "confirm_withdrawal", "answer_on_spot",
+        "register_supplement", "confirm_not_supplemented", "check_supplement", "confirm_withdrawal",
+        "answer_platform", "answer_on_spot",
         "hand_over_on_spot", "reconcile_report", "draft_report",
     ),
     R.HANDLER: (

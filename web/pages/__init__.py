@@ -23,6 +23,7 @@ from web.pages import (
     handle,
     health,
     inspections,
+    intake,
     items,
     ledger,
     letters,
@@ -46,6 +47,7 @@ from web.pages import (
     reminders,
     report,
     report_course,
+    retention,
     returned,
     review,
     serve,
@@ -53,6 +55,7 @@ from web.pages import (
     spot,
     supplement,
     tasks,
+    transfers,
     urge,
     withdraw,
 )
@@ -62,9 +65,9 @@ BLUEPRINTS = tuple(
     for module in (
         agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult,
         consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
-        inspections, items, ledger, letters, library, messages, morning, notices, operations, opinion, papers,
+        inspections, intake, items, ledger, letters, library, messages, morning, notices, operations, opinion, papers,
         people, portal, reasons, receipts, receive, redactions, refusals, register, register_of_numbers,
-        remedies, reminders, report, report_course, returned, review, serve, sign_in, spot, supplement, tasks, urge,
-        withdraw,
+        remedies, reminders, report, report_course, retention, returned, review, serve, sign_in, spot, supplement,
+        tasks, transfers, urge, withdraw,
     )
 )  # fmt: skip

@@ -44,6 +44,7 @@ STEPS_BY_SUBJECT = {
         "record_result", "confirm_final", "carry_out",
     ),
     "returned": ("serve_again",),
+    "transfers": ("answer_platform",),
     "report_course": ("reconcile_report", "draft_report", "review_report", "submit_report"),
 }  # fmt: skip
 SUBJECTS = {step: subject for subject, names in STEPS_BY_SUBJECT.items() for step in names}
