@@ -15,6 +15,7 @@ _OUTCOMES = {
 _WORDS = {
     **_FACTS,
     "outcome": _OUTCOMES,
+    "responsibility": {**_FACTS["responsibility"], "undetermined": "还没有查清"},
     "remedy": {each.value: each.label for each in Remedy},
     "signer": {each.value: each.label for each in Role},
     "recipient": {each.value: each.label for each in Role},

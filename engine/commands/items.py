@@ -3,6 +3,7 @@
 《条例》第2条、第10条、第13条至第17条、第36条至第39条
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import OPEN_STATES, Application, EventName, OpenTask, RequestedItem, history
 from engine.rules.evidence import is_home_page, require_ground_evidence, require_nature_evidence
+from engine.rules.origin import Source, Told, Transfer, WhoAnswers, require_handed_over_before
 from engine.rules.outcome import Ground, Held, ItemFacts, Nature, Regime, Responsibility, Standing
 from engine.rules.vocabulary import ConsultedParty
 
@@ -27,12 +29,17 @@ BESIDE_THE_DRAFT = {"review_item", "consult_others"}
 
 @dataclass(frozen=True, kw_only=True)
 class NatureFinding:
-    """What is asked for, whether it was answered before, which law rules the access, and whose duty it is."""
+    """What is asked for, whether it was answered before, which law rules the access, and how the paper came to us.
+
+    Whose duty it is follows from `source` and `transfer`; `handed_over_on` is the day records went to an archive.
+    """
 
     nature: Nature = Nature.GOVERNMENT_INFORMATION
     repeated: bool = False
     regime: Regime = Regime.ORDINARY
-    responsibility: Responsibility = Responsibility.OURS
+    source: Source = Source.MADE_BY_US
+    transfer: Transfer = Transfer.NONE
+    handed_over_on: date | None = None
     evidence: str = ""
 
 
@@ -81,16 +88,44 @@ def examine_nature(task_id: int, finding: NatureFinding, *, actor: Actor, office
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="examine_nature")
+        who = who_answers(finding.source, finding.transfer, office)
         facts = replace(
             _facts(task),
             nature=finding.nature,
             repeated=finding.repeated,
-            regime=finding.regime,
-            responsibility=finding.responsibility,
+            regime=who.regime if finding.regime is Regime.ORDINARY else finding.regime,
+            responsibility=who.responsibility,
         )
         require_nature_evidence(facts, finding.evidence)
+        if finding.nature is Nature.GOVERNMENT_INFORMATION:
+            require_handed_over_before(finding.transfer, finding.handed_over_on, task.application.received_on)
         task.application.handler_id = actor.person_id
-        _settle_step(records, task, facts, EventName.NATURE_EXAMINED, asdict(finding), actor=actor, office=office)
+        day = finding.handed_over_on.isoformat() if finding.handed_over_on else ""
+        evidence = {**asdict(finding), "handed_over_on": day, "who_answers": who.row}
+        _settle_step(records, task, facts, EventName.NATURE_EXAMINED, evidence, actor=actor, office=office)
+
+
+def who_answers_of(facts: Mapping[str, Any], office: Office) -> WhoAnswers | None:
+    """The same for an item as it was recorded; None while nobody has said how it came to us."""
+    if not facts.get("source"):
+        return None
+    return who_answers(Source(facts["source"]), Transfer(facts["transfer"]), office)
+
+
+def who_answers(source: Source, transfer: Transfer, office: Office) -> WhoAnswers:
+    """Whose duty it is to disclose what came to us so, by the table, with the row that says so.
+
+    《条例》第10条
+    """
+    row = office.workflow.catalogue.decide("who_answers", {"source": source.value, "transfer": transfer.value})
+    values = row.values
+    return WhoAnswers(
+        responsibility=Responsibility(values["responsibility"]),
+        regime=Regime(values["regime"]),
+        ask=ConsultedParty(values["ask"]) if values["ask"] else None,
+        told=Told(values["told"]) if values["told"] else None,
+        row=row.description,
+    )
 
 
 def search_item(task_id: int, search: SearchRecord, *, actor: Actor, office: Office) -> None:
@@ -198,6 +233,7 @@ def _settle_step(  # noqa: PLR0913  # one flat list of what a step leaves behind
     """The facts stand on the item, the evidence in the history, and the drawing goes on or ends for this item."""
     item = item_of(task)
     extra: dict[str, Any] = {name: list(evidence[name]) for name in ("ask", "found") if name in evidence}
+    extra |= {name: evidence[name] for name in ("source", "transfer", "handed_over_on") if evidence.get(name)}
     if event is EventName.SECRECY_REVIEWED:
         extra["secrecy_reviewed"] = True
     item.facts = {**item.facts, **facts.as_stored(), **extra}

@@ -111,6 +111,7 @@ _WORDS = {
     "changed": "改动",
     "words": "意见",
     "evidence": "依据",
+    "who_answers": "由谁负责公开",
     "unit": "处室",
     "reason": "理由",
     "systems": "检索范围",
@@ -140,6 +141,8 @@ def _details(facts: Mapping[str, Any]) -> list[str]:
     found += _signatures(facts.get("sheet") or {})
     if facts.get("due_on"):  # reminders bear the legal date, questions to a unit their own
         found.append(f"{'法定到期日' if 'rung' in facts else '答复日期'}：{_text(facts['due_on'])}")
+    for number, ruled in (facts.get("objections") or {}).items():
+        found.append(f"第 {number} 项：第三方的理由{'合理' if ruled['reasonable'] else '不合理'}")
     if facts.get("agrees") is not None:
         found.append("同意公开" if facts["agrees"] else "不同意公开")
     if "holds_classified" in facts:

@@ -5,8 +5,10 @@ Nothing here says what a case comes to: these are the answers to the questions o
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from engine.rules.outcome import Ground, Held, Nature, Regime, Responsibility
+from engine.rules.origin import Source, Transfer
+from engine.rules.outcome import Ground, Held, Nature, Regime
 from engine.rules.vocabulary import ConsultedParty
 from engine.tools.replay_cases import Facts
 
@@ -20,8 +22,25 @@ NATURES = {
 }
 """Kinds of request that are something else than a request for government information. 《条例》第2条、第39条"""
 
-OTHERS = {"other_agency_made", "subordinate_agency_made", "joint_nonlead", "function_transferred_out"}
-"""Holders for whom another agency is responsible: the maker, the lead maker, the successor. 《条例》第10条"""
+SOURCES = {
+    "joint_lead": Source.LED_BY_US,
+    "this_agency_lead": Source.LED_BY_US,
+    "joint_nonlead": Source.LED_BY_OTHER,
+    "obtained_from_private": Source.FROM_PUBLIC,
+    "other_agency_made": Source.FROM_AGENCY,
+    "subordinate_agency_made": Source.FROM_AGENCY,
+}
+"""How the paper was made or got, where it was not simply made here. 《条例》第10条"""
+
+TRANSFERS = {
+    "function_transferred_in": Transfer.FUNCTION_TAKEN_IN,
+    "function_transferred_out": Transfer.FUNCTION_HANDED_ON,
+    "archives_transferred": Transfer.ARCHIVED,
+}
+"""What became of function or records since; an early deposit with an archive changes nothing. 《档案法》第15条"""
+
+LONG_AGO = date(1990, 1, 1)
+"""A hand-over that the facts call done has no day of its own; it lies before every application."""
 
 PARTY_HOLDERS = {"party_organ", "party_organ_claimed"}
 FILE_ROLES = {"punished_party", "party_to_proceeding"}
@@ -35,7 +54,9 @@ class NatureReading:
     nature: Nature = Nature.GOVERNMENT_INFORMATION
     repeated: bool = False
     regime: Regime = Regime.ORDINARY
-    responsibility: Responsibility = Responsibility.OURS
+    source: Source = Source.MADE_BY_US
+    transfer: Transfer = Transfer.NONE
+    handed_over_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +91,12 @@ def nature_of(facts: Facts) -> NatureReading | None:
         return NatureReading(repeated=True)
     if repeated is None or is_volume_open(facts):
         return None
-    regime = _regime(facts)
-    return None if regime is None else NatureReading(regime=regime, responsibility=_responsibility(facts))
+    transfer = TRANSFERS.get(facts.word("holder"), Transfer.NONE)
+    if transfer is Transfer.ARCHIVED and facts.flag("transfer_reason_proven") is False:
+        return None
+    source = SOURCES.get(facts.word("holder"), Source.MADE_BY_US)
+    day = LONG_AGO if transfer is Transfer.ARCHIVED else None
+    return NatureReading(regime=_regime(facts), source=source, transfer=transfer, handed_over_on=day)
 
 
 def ends_before_volume(facts: Facts) -> bool:
@@ -201,17 +226,10 @@ def _repeated(facts: Facts) -> bool | None:
     return True if facts.flag("repeat.circumstances_may_have_changed") is False else None
 
 
-def _regime(facts: Facts) -> Regime | None:
-    word, holder = facts.word("nature"), facts.word("holder")
-    if word == "admin_query" or (word == "case_file_access" and not facts.word("file_nature")):
-        return Regime.SPECIAL_ACCESS
-    if holder == "archives_transferred":
-        return None if facts.flag("transfer_reason_proven") is False else Regime.ARCHIVE
-    return Regime.ORDINARY
-
-
-def _responsibility(facts: Facts) -> Responsibility:
-    return Responsibility.OTHER_AGENCY if facts.word("holder") in OTHERS else Responsibility.OURS
+def _regime(facts: Facts) -> Regime:
+    word = facts.word("nature")
+    special = word == "admin_query" or (word == "case_file_access" and not facts.word("file_nature"))
+    return Regime.SPECIAL_ACCESS if special else Regime.ORDINARY
 
 
 def _must_be_made(facts: Facts) -> bool:

@@ -10,7 +10,8 @@ from engine.letters.notices import Defect
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.records import Application, OpenTask, RequestedItem
-from engine.rules.outcome import Ground, Held, Nature, Responsibility
+from engine.rules.origin import Source
+from engine.rules.outcome import Ground, Held, Nature
 from engine.rules.vocabulary import Carrier, DeliveryMethod, Outcome
 from engine.tools.driver import Driver
 from engine.tools.replay_answers import DOCUMENT, answer_for
@@ -109,7 +110,7 @@ def turn_away(trial: Trial) -> None:
 
 def pass_on(trial: Trial) -> None:
     """Another agency is named without a look at whose paper it is."""
-    _examine(trial, responsibility=Responsibility.OTHER_AGENCY)
+    _examine(trial, source=Source.FROM_AGENCY)
 
 
 def call_it_party(trial: Trial) -> None:

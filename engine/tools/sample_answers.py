@@ -14,10 +14,20 @@ from engine.letters.answers import (
     SearchAccount,
     WithheldPart,
 )
+from engine.rules.origin import Source, Transfer
+from engine.rules.outcome import ItemFacts, Regime, Responsibility
 from engine.rules.vocabulary import Outcome
 
 NATURE_EVIDENCE = "已核对文件来源、职责分工和此前的答复。"
 GROUND_EVIDENCE = "已逐页核对，依据《中华人民共和国保守国家秘密法》和案卷材料，理由见审查记录。"
+
+
+def origin_of(facts: ItemFacts) -> dict[str, Any]:
+    """How the information came to the office, as the examination of these facts would have found it."""
+    if facts.regime is Regime.ARCHIVE:
+        return {"transfer": Transfer.ARCHIVED, "handed_over_on": date(2015, 6, 1)}
+    source = Source.FROM_AGENCY if facts.responsibility is Responsibility.OTHER_AGENCY else Source.MADE_BY_US
+    return {"source": source, **({"regime": facts.regime} if facts.regime else {})}
 
 
 def sample_answer(outcome: Outcome, today: date) -> ItemAnswer:

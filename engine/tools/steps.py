@@ -30,7 +30,7 @@ from engine.rules.vocabulary import ConsultedParty, DeliveryMethod
 from engine.tools.law_steps import LAW_STEPS
 from engine.tools.remedy_steps import REMEDY_STEPS
 from engine.tools.report_steps import REPORT_STEPS
-from engine.tools.sample_answers import GROUND_EVIDENCE, NATURE_EVIDENCE, sample_answer
+from engine.tools.sample_answers import GROUND_EVIDENCE, NATURE_EVIDENCE, origin_of, sample_answer
 
 if TYPE_CHECKING:
     from engine.tools.driver import Driver
@@ -94,9 +94,9 @@ def _facts_of(driver: "Driver", task: OpenTask, given: Given) -> ItemFacts:
 
 def _examine(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
     facts = _facts_of(driver, task, given)
-    names = ("nature", "repeated", "regime", "responsibility")
-    asked = {name: getattr(facts, name) for name in names if getattr(facts, name) is not None}
-    finding = items.NatureFinding(**{**asked, "evidence": NATURE_EVIDENCE, **given.get("finding", {})})
+    asked = {name: getattr(facts, name) for name in ("nature", "repeated") if getattr(facts, name) is not None}
+    usual = {**asked, **origin_of(facts), "evidence": NATURE_EVIDENCE}
+    finding = items.NatureFinding(**{**usual, **given.get("finding", {})})
     items.examine_nature(task.id, finding, actor=actor, office=driver.office)
 
 

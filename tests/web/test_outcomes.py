@@ -11,8 +11,9 @@ from engine.commands import register
 from engine.commands.register import ApplicationEntry
 from engine.office import Office
 from engine.permissions import Role
+from engine.rules.origin import Source, Told, Transfer
 from engine.rules.outcome import DISCLOSABLE, Ground, Held, Nature, Regime, Responsibility, Standing
-from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome
+from engine.rules.vocabulary import ApplicantKind, Channel, ConsultedParty, DeliveryMethod, Outcome
 from engine.tools.driver import Driver
 from tests.web.browser import Browser, errors_of
 from web.forms.items import FACT_WORDS
@@ -138,6 +139,6 @@ def test_an_application_that_came_by_itself_is_registered_on_its_page(app: Flask
 
 def test_every_value_that_a_fact_can_have_has_words() -> None:
     kinds = {"standing": Standing, "nature": Nature, "regime": Regime, "responsibility": Responsibility, "held": Held,
-             "ground": Ground}  # fmt: skip
+             "ground": Ground, "source": Source, "transfer": Transfer, "told": Told, "ask": ConsultedParty}  # fmt: skip
     for name, kind in kinds.items():
         assert set(FACT_WORDS[name]) == set(kind)

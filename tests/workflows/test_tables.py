@@ -91,6 +91,10 @@ KNOWN_FACTS: dict[str, list[Facts]] = {
         *_every(outcome=["mixed"], remedy=["R0", "RA", "RB", "RAB"]),
     ],
     "escalation_ladder": _every(rung=list(range(1, 9))),
+    "who_answers": _every(
+        source=["made_by_us", "led_by_us", "led_by_other", "from_public", "from_agency", "allotted_by_law"],
+        transfer=["none", "function_taken_in", "function_handed_on", "successor_asked", "archived"],
+    ),
 }
 """All that may be asked of each table; outside of it only the last row answers."""
 

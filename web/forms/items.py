@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from engine.commands.items import DisclosureFinding, NatureFinding, SearchRecord, SecrecyOpinion
+from engine.rules.origin import Source, Told, Transfer
 from engine.rules.outcome import Ground, Held, Nature, Regime, Responsibility, Standing
 from engine.rules.vocabulary import ConsultedParty
 from web.forms.fields import Day, Line, Names, Prose, Several, Word, YesNo
@@ -30,6 +31,8 @@ REGIMES = {
     Regime.ARCHIVE: "已移交国家档案馆",
 }
 RESPONSIBILITIES = {Responsibility.OURS: "本机关", Responsibility.OTHER_AGENCY: "其他机关"}
+SOURCES = {source: source.label for source in Source}
+TRANSFERS = {transfer: transfer.label for transfer in Transfer}
 HELD = {Held.YES: "有", Held.NO: "没有（未制作、未保存）", Held.MUST_BE_MADE: "没有现成的，需要另行制作或者加工、分析"}
 GROUNDS = {
     Ground.NONE: "没有不予公开的理由",
@@ -52,6 +55,10 @@ FACT_WORDS: dict[str, dict[Any, str]] = {
     "nature": NATURES,
     "regime": REGIMES,
     "responsibility": RESPONSIBILITIES,
+    "source": SOURCES,
+    "transfer": TRANSFERS,
+    "told": {told: told.label for told in Told},
+    "ask": {party: party.label for party in ConsultedParty},
     "held": HELD,
     "ground": GROUNDS,
 }
@@ -67,15 +74,25 @@ class NatureForm(Form):
 
     nature = _question(Nature, NATURES, "申请的是什么")
     repeated = YesNo(label="是否重复申请", required="请选择。", hint="同一申请人就相同内容已经答复过的，选“是”。")
-    regime = _question(Regime, REGIMES, "获取是否另有规定")
-    responsibility = _question(Responsibility, RESPONSIBILITIES, "由谁负责公开")
-    evidence = Prose(label="所依据的事实", rows=3, most=2000, hint="不是政府信息、不归本机关负责等情形，须写明依据。")
+    regime = _question(
+        Regime, {regime: words for regime, words in REGIMES.items() if regime is not Regime.ARCHIVE}, "获取是否另有规定"
+    )
+    source = _question(Source, SOURCES, "信息怎样形成或者取得")
+    transfer = _question(Transfer, TRANSFERS, "后来职能有没有划转、档案有没有移交")
+    handed_over_on = Day(label="移交国家档案馆的日期", hint="选了“已移交国家档案馆”的才填；收到申请之后移交的不算。")
+    evidence = Prose(
+        label="所依据的事实",
+        rows=3,
+        most=2000,
+        hint="不是政府信息、不归本机关负责、已移交档案馆等情形，须写明依据：职责分工、文件来源、移交清单。",
+    )
 
     USUAL: ClassVar = {
         "nature": Nature.GOVERNMENT_INFORMATION,
         "repeated": False,
         "regime": Regime.ORDINARY,
-        "responsibility": Responsibility.OURS,
+        "source": Source.MADE_BY_US,
+        "transfer": Transfer.NONE,
     }
 
     def finding(self) -> NatureFinding:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from engine.commands import decide as commands
+from engine.commands import items
 from engine.queries import groups, outcomes, own_letters
 from engine.queries.steps import StepPage
 from web.access import actor, office, task_page
@@ -35,7 +36,11 @@ def _beside(page: StepPage) -> dict[str, Any]:
     like = own_letters.own_letters(
         page.case.items, proposed, application_id=page.case.id, actor=actor(), office=office()
     )
-    return {"differing": groups.warnings_for(page.case.id, office=office()), "own_letters": like}
+    return {
+        "differing": groups.warnings_for(page.case.id, office=office()),
+        "own_letters": like,
+        "who": {item.number: items.who_answers_of(item.facts, office()) for item in page.case.items},
+    }
 
 
 def _form(page: StepPage, given: Typed | None) -> DecisionForm:

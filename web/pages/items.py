@@ -3,6 +3,9 @@
 from flask import Blueprint
 
 from engine.commands import items as commands
+from engine.queries.steps import StepPage
+from engine.rules.origin import WhoAnswers
+from engine.rules.vocabulary import ConsultedParty
 from web.access import actor, office, task_page
 from web.form_page import Answer
 from web.forms.items import DisclosureForm, NatureForm, SearchForm, SecrecyForm
@@ -57,6 +60,18 @@ def weigh_disclosure(task_id: int) -> Answer:
     return work_on(
         task_id,
         "weigh_disclosure",
-        lambda _, given: DisclosureForm(given, start={"severable": False}),
+        lambda page, given: DisclosureForm(given, start={"severable": False, "ask": _usually_asked(page)}),
         lambda task, form: commands.weigh_disclosure(task, form.finding(), actor=actor(), office=office()),
+        beside=lambda page: {"who": _who_answers(page)},
     )
+
+
+def _who_answers(page: StepPage) -> WhoAnswers | None:
+    """By which row of the table it is ours."""
+    return commands.who_answers_of(page.item.facts, office()) if page.item else None
+
+
+def _usually_asked(page: StepPage) -> list[str]:
+    """The agency that the table says to ask; whether a third party is touched, a person must see."""
+    who = _who_answers(page)
+    return [who.ask.value] if who and who.ask and who.ask is not ConsultedParty.THIRD_PARTY else []
