@@ -118,6 +118,7 @@ class Action(StrEnum):
     PROPOSE_FEE = "propose_fee"
     RECORD_PAYMENT = "record_payment"
     REEXAMINE_ITEM = "reexamine_item"
+    ANSWER_TOGETHER = "answer_together"
     WORK_AT_DESK = "work_at_desk"
     ADD_FILE = "add_file"
     MANAGE_AGENCY = "manage_agency"
@@ -155,6 +156,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.REGISTER_OPINION: frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER}),
     Action.REQUEST_EXTENSION: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
     Action.REEXAMINE_ITEM: frozenset({Role.HANDLER}),
+    Action.ANSWER_TOGETHER: frozenset({Role.HANDLER}),
     Action.ASK_UNIT: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
     Action.ASK_REASONS: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
     Action.GROUP_CASES: frozenset({Role.REGISTRAR, Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),

@@ -7,11 +7,9 @@ The others wait at their own draft: what the letter binds stays as it is until t
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.commands.cases import open_case_of
-from engine.commands.letters import addressee
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
@@ -21,19 +19,12 @@ from engine.records import (
     JointReply,
     Letter,
     LetterState,
-    OpenTask,
-    Person,
     history,
-    same_applicant,
 )
-from engine.records.joint_replies import answered_by, besides, waiting
+from engine.records.joint_replies import ANSWERED, DRAFT, answered_by, besides, draft_of, joint_case, waiting
 from engine.rules.articles import Article
-from engine.rules.joint_reply import JointCase, require_together
-from engine.rules.outcome import ItemFacts, Standing
+from engine.rules.joint_reply import require_together
 
-DRAFT = "draft_decision"
-ANSWERED = "answered_jointly"
-"""The message that ends a case which waited for the reply of another."""
 ALONE = "此件不再实体审查、是依决定判决重新办理的，或者仍按旧版流程办理，须单独答复。"
 
 
@@ -71,7 +62,7 @@ def drafted_with(records: Session, leading: Application, *, actor: Actor, office
     """The cases that the reply to `leading` answers besides it, held by the actor; who left is dropped."""
     found = []
     for link in besides(records, leading):
-        task = _draft_of(records, link.application)
+        task = draft_of(records, link.application)
         if task is None:
             records.delete(link)
         else:
@@ -86,7 +77,7 @@ def served_with(records: Session, letter: Letter) -> list[Application]:
     《条例》第33条
     """
     leading, *others = answered_by(records, letter)
-    return [leading, *(case for case in others if _draft_of(records, case) is not None)]
+    return [leading, *(case for case in others if draft_of(records, case) is not None)]
 
 
 def end_waiting(records: Session, cases: Sequence[Application], *, office: Office) -> None:
@@ -115,7 +106,7 @@ def require_free(records: Session, application: Application) -> None:
     《条例》第36条
     """
     link = waiting(records, application)
-    if link is not None and link.letter is not None and _draft_of(records, link.leading) is None:
+    if link is not None and link.letter is not None and draft_of(records, link.leading) is None:
         raise RuleViolation(
             f"此件由{link.leading.case_number}号的答复书合并答复，该答复书正在审签；请先由审核人退回，再办理此事。",
             str(Article(36)),
@@ -127,66 +118,32 @@ def release(records: Session, application: Application) -> None:
 
     A letter that is signed already goes out as it is; the case is then not served by it.
     """
-    for link in besides(records, application):
-        records.delete(link)
+    for led in besides(records, application):
+        records.delete(led)
     link = waiting(records, application)
     if link is not None and (link.letter is None or link.letter.state is LetterState.DRAFTED):
         records.delete(link)
 
 
 def _join(records: Session, leading: Application, other: Application, *, actor: Actor, office: Office) -> None:
-    today, calendar = office.clock.today(), office.calendar(records)
-    first = joint_case(records, leading, leading, actor=actor, office=office)
-    second = joint_case(records, other, leading, actor=actor, office=office)
+    today, calendar, key = office.clock.today(), office.calendar(records), office.settings.identity_key
+    first = joint_case(records, leading, leading, me=actor.person_id, key=key)
+    second = joint_case(records, other, leading, me=actor.person_id, key=key)
     if not first.is_at_draft or not first.is_first_answer or not first.is_on_its_merits:
         raise RuleViolation(ALONE, str(Article(36)), field="others")
     require_together(first, second, today=today, calendar=calendar)
-    task = _draft_of(records, other)
+    task = draft_of(records, other)
     if task is not None:
         office.workflow.claim(records, task.id, actor, step=DRAFT)
     records.add(JointReply(leading=leading, application=other))
-    for case, partner in ((leading, other), (other, leading)):
+    for case in (leading, other):
         history.add(
             records, case, EventName.JOINT_REPLY_CHOSEN, actor, office.clock,
-            leading=leading.case_number, other=partner.case_number,
+            leading=leading.case_number, joined=other.case_number,
         )  # fmt: skip
 
 
 def _part(records: Session, link: JointReply, actor: Actor, office: Office) -> None:
     for case in (link.leading, link.application):
-        history.add(records, case, EventName.JOINT_REPLY_LEFT, actor, office.clock, other=link.application.case_number)
+        history.add(records, case, EventName.JOINT_REPLY_LEFT, actor, office.clock, joined=link.application.case_number)
     records.delete(link)
-
-
-def joint_case(records: Session, case: Application, leading: Application, *, actor: Actor, office: Office) -> JointCase:
-    """What the rule needs to know of a case that is to be answered together with `leading`."""
-    task, link = _draft_of(records, case), waiting(records, case)
-    own = {case.id for case in same_applicant.others_of(records, leading, key=office.settings.identity_key)}
-    holder = records.get(Person, task.assignee_id) if task is not None and task.assignee_id else None
-    standings = {ItemFacts.from_stored(item.facts).standing for item in case.items}
-    return JointCase(
-        number=case.case_number,
-        due_on=case.due_on,
-        is_applicants=case.id == leading.id or case.id in own,
-        is_at_draft=task is not None,
-        is_first_answer=not history.has(records, case, EventName.CASE_REOPENED),
-        is_on_its_merits=standings == {Standing.OPEN},
-        holder=holder.name if holder is not None and holder.id != actor.person_id else "",
-        way=addressee(case),
-        waits_for=_other_leading(records, case, link, leading),
-    )
-
-
-def _other_leading(records: Session, case: Application, link: JointReply | None, leading: Application) -> str:
-    """Whose reply the case waits for, or whom it leads itself."""
-    if link is not None:
-        return link.leading.case_number if link.leading_id != leading.id else ""
-    led = besides(records, case) if case.id != leading.id else []
-    return led[0].application.case_number if led else ""
-
-
-def _draft_of(records: Session, application: Application) -> OpenTask | None:
-    """The open draft of the case in a run that a joint reply can end; None when it is elsewhere."""
-    query = select(OpenTask).where(OpenTask.application_id == application.id, OpenTask.step == DRAFT)
-    task: OpenTask | None = records.scalar(query)
-    return task if task is not None and task.instance.awaits_message(ANSWERED) else None

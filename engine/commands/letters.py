@@ -269,16 +269,9 @@ def _fingerprint(records: Session, letter: Letter) -> str:
     return paper.fingerprint(
         letter.template_version,
         facts_of(letter),
-        addressee="\n".join(addressee(case) for case in cases),
+        addressee="\n".join(joint_replies.way_of(case) for case in cases),
         attachments=enclosed if letter.series == "reply" else (),
     )
-
-
-def addressee(application: Application) -> str:
-    """Where the letter is sent: a change of it ends an approval."""
-    to = intake.addressee_of(application)
-    care_of = [name] if (name := intake.in_care_of(application)) else []
-    return " ".join((*care_of, application.delivery.value, to.postcode, to.address, to.email))
 
 
 def _kind(cases: Sequence[Application], office: Office) -> tuple[str, str]:

@@ -5,14 +5,16 @@ Asking never restarts the clock, and no answer decides anything by itself.
 《条例》第35条
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from engine import deadlines
-from engine.commands import letters
+from engine.commands import files, letters
 from engine.commands.cases import open_case_of
+from engine.commands.files import Upload
 from engine.commands.merits import close_merits
 from engine.errors import RuleViolation
 from engine.letters.notices import DelayNoticeFacts, ReasonsNoticeFacts
@@ -48,10 +50,11 @@ class ReasonsDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class Reasons:
-    """What the applicant explained, and the day it came."""
+    """What the applicant explained, the day it came, and what was sent along."""
 
     received_on: date
     words: str
+    uploads: Sequence[Upload] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +131,7 @@ def submit_reasons(application_id: int, reasons: Reasons, *, actor: Actor, offic
             raise RuleViolation("申请人的理由已经评估，请在案件页上添加附件留存。", ARTICLE)
         if not application.arrived_on <= reasons.received_on <= office.clock.today():
             raise RuleViolation("收到说明的日期应在来件之后、今天或今天以前。", field="received_on")
+        files.keep_all(records, application, reasons.uploads, actor=actor, office=office)
         history.add(
             records, application, EventName.REASONS_SUBMITTED, actor, office.clock, on=reasons.received_on,
             words=reasons.words,

@@ -23,8 +23,17 @@ READERS_OF_CONTACT = frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER, Ro
 
 
 @dataclass(frozen=True)
+class OtherCase:
+    """Another case whose item stands in a joint reply, and the number the item has there."""
+
+    id: int
+    case_number: str
+    number: int
+
+
+@dataclass(frozen=True)
 class ItemLine:
-    """One requested item with what has been found and proposed so far."""
+    """One requested item with what has been found and proposed so far; `other` when a joint reply brings it along."""
 
     id: int
     number: int
@@ -33,6 +42,7 @@ class ItemLine:
     outcome: Outcome | None
     articles: str
     answer: Mapping[str, Any]
+    other: OtherCase | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from engine.records import (
     LetterState,
     OpenTask,
     history,
+    joint_replies,
     same_applicant,
 )
 from engine.records.groups import CaseGroup, GroupedCase, group_of
@@ -147,7 +148,7 @@ def _visible(records: Session, group: CaseGroup, actor: Actor) -> list[Applicati
 
 
 def _member(records: Session, case: Application, today: Today, *, actor: Actor, office: Office) -> Member:
-    query = select(Letter).where(Letter.application_id == case.id).order_by(Letter.id)
+    query = select(Letter).where(joint_replies.answers(case.id)).order_by(Letter.id)
     letters = [letter for letter in records.scalars(query) if letter.state is not LetterState.DRAFTED]
     named = tuple(f"{letter.document_number or '未编号'}（{letter.state.label}）" for letter in letters)
     return Member(facts_of(case, today, actor=actor, office=office), named)

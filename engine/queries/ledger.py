@@ -20,6 +20,7 @@ from engine.records import (
     EarlierCase,
     EventName,
     HistoryEntry,
+    JointReply,
     Letter,
     LetterState,
     RemedyCase,
@@ -123,6 +124,10 @@ def _letters(records: Session, cases: Sequence[Application]) -> Mapping[int, lis
     query = select(Letter).where(Letter.application_id.in_([c.id for c in cases]), sent, Letter.series == "reply")
     for letter in records.scalars(query.order_by(Letter.id)):
         found[letter.application_id].append(letter)
+    links = select(JointReply).where(JointReply.application_id.in_([c.id for c in cases]))
+    for link in records.scalars(links.order_by(JointReply.id)):
+        if link.letter is not None and link.letter.state is not LetterState.DRAFTED:
+            found[link.application_id].append(link.letter)
     return found
 
 

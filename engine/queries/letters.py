@@ -15,7 +15,7 @@ from engine.letters.fingerprint import short_code
 from engine.office import Office
 from engine.permissions import Actor
 from engine.queries.access import NOT_THERE, visible_to
-from engine.records import Application, Enclosure, Letter, LetterState, StoredFile
+from engine.records import Application, Enclosure, Letter, LetterState, StoredFile, joint_replies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,18 +73,19 @@ def letter_line(letter: Letter) -> LetterLine:
 
 def lines_of(records: Session, application_id: int) -> tuple[LetterLine, ...]:
     """The letters of a case, newest first."""
-    query = select(Letter).where(Letter.application_id == application_id).order_by(Letter.id.desc())
+    query = select(Letter).where(joint_replies.answers(application_id)).order_by(Letter.id.desc())
     return tuple(letter_line(letter) for letter in records.scalars(query))
 
 
 def reply_of(records: Session, application_id: int, office: Office) -> LetterView | None:
     """The reply letter of a case with its words; None before one is drafted."""
-    query = select(Letter).where(Letter.application_id == application_id, Letter.series == "reply")
+    query = select(Letter).where(joint_replies.answers(application_id), Letter.series == "reply")
     letter = records.scalar(query.order_by(Letter.id.desc()).limit(1))
     if letter is None:
         return None
     files = select(StoredFile.name).join(Enclosure, Enclosure.file_id == StoredFile.id)
-    names = records.scalars(files.where(Enclosure.application_id == application_id).order_by(StoredFile.id))
+    cases = [case.id for case in joint_replies.answered_by(records, letter)]
+    names = records.scalars(files.where(Enclosure.application_id.in_(cases)).order_by(StoredFile.id))
     return replace(view(letter, office), enclosed=tuple(names))
 
 

@@ -21,7 +21,17 @@ from engine.permissions import Actor
 from engine.queries.access import NOT_THERE
 from engine.queries.letters import LetterFile, facts_of, file_name, visible_letter
 from engine.records import Agency as AgencyRow
-from engine.records import Application, Consultation, EventName, HistoryEntry, Letter, LetterState, history, intake
+from engine.records import (
+    Application,
+    Consultation,
+    EventName,
+    HistoryEntry,
+    Letter,
+    LetterState,
+    history,
+    intake,
+    joint_replies,
+)
 from engine.rules.vocabulary import DeliveryMethod
 
 SERVED = (EventName.REPLY_SERVED, EventName.NOTICE_SERVED)
@@ -130,4 +140,4 @@ def _consultation(records: Session, letter: Letter) -> Consultation | None:
 
 def letters_of(records: Session, application: Application) -> list[Letter]:
     """The letters of a case in the order of their drafting."""
-    return list(records.scalars(select(Letter).where(Letter.application_id == application.id).order_by(Letter.id)))
+    return list(records.scalars(select(Letter).where(joint_replies.answers(application.id)).order_by(Letter.id)))

@@ -1,7 +1,7 @@
 """One open step as its page needs it: the case, the law at this step, the draft letter, what others said before."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, joinedload
 from engine.errors import NotPermitted, TaskNotReady
 from engine.office import Office
 from engine.permissions import Actor, Role, may_enter_sheet
-from engine.queries import drawings, letters, timeline
+from engine.queries import drawings, joint_replies, letters, timeline
 from engine.queries.access import step_visible_to, visible_to
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, ItemLine, case_row, facts_of
+from engine.queries.joint_replies import JointView
 from engine.queries.letters import LetterView
 from engine.queries.timeline import Line
 from engine.records import Application, Duty, EventName, FormDraft, OpenTask, Person, ProcessInstance, history
@@ -54,6 +55,7 @@ class StepPage:
     is_mine: bool
     held_by: str | None
     is_for_signer: bool = False
+    joint: JointView | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,13 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
     is_for_signer = not actor.holds(task.role, task.unit_id)
     is_elsewhere = task.assignee_id not in (None, actor.person_id)
     case = facts_of(application, today, actor=actor, office=office)
+    searches: dict[int, Mapping[str, Any]] = {
+        entry.facts["item"]: entry.facts for entry in entries if entry.event is EventName.ITEM_SEARCHED
+    }
+    joint = joint_replies.view(records, application, today) if task.step in STEPS_WITH_LETTER else None
+    if joint is not None:
+        items, searches = joint_replies.widened(records, application, case.items, searches)
+        case = replace(case, items=items)
     return StepPage(
         task_id=task.id,
         step=task.step,
@@ -161,7 +170,8 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
         opinions=timeline.opinions(entries, drawings.step_names(office)),
         letter=_letter(records, task, office),
         item=next((item for item in case.items if str(item.id) == task.subject_key), None),
-        searches={entry.facts["item"]: entry.facts for entry in entries if entry.event is EventName.ITEM_SEARCHED},
+        searches=searches,
+        joint=joint,
         is_mine=task.assignee_id == actor.person_id,
         held_by=records.get_one(Person, task.assignee_id).name if is_elsewhere and not is_for_signer else None,
         is_for_signer=is_for_signer,

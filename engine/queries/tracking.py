@@ -15,7 +15,17 @@ from engine.office import Office
 from engine.queries import letters
 from engine.queries.access import NOT_THERE
 from engine.queries.letters import LetterFile, LetterLine
-from engine.records import OPEN_STATES, Application, CaseState, EventName, HistoryEntry, Letter, LetterState, history
+from engine.records import (
+    OPEN_STATES,
+    Application,
+    CaseState,
+    EventName,
+    HistoryEntry,
+    Letter,
+    LetterState,
+    history,
+    joint_replies,
+)
 from engine.rules.reply_clock import ReplyClock
 from engine.rules.vocabulary import DeliveryMethod
 
@@ -163,7 +173,7 @@ def own_letter(application_id: int, letter_id: int, office: Office) -> LetterFil
         .options(undefer(Letter.pdf))
         .where(
             Letter.id == letter_id,
-            Letter.application_id == application_id,
+            joint_replies.answers(application_id),
             _has_reached_applicant(),
         )
     )
@@ -195,7 +205,7 @@ def _supplement_by(entries: Sequence[HistoryEntry], clock: ReplyClock | None) ->
 def _own_letters(records: Session, application: Application, entries: Sequence[HistoryEntry]) -> tuple[OwnLetter, ...]:
     """Newest first; how each was served stands in the history."""
     query = select(Letter).where(
-        Letter.application_id == application.id,
+        joint_replies.answers(application.id),
         _has_reached_applicant(),
     )
     served = {entry.facts["letter_id"]: entry for entry in entries if {"letter_id", "method"} <= entry.facts.keys()}

@@ -6,9 +6,18 @@ The others wait at their own draft. Each keeps its number, clock, outcomes and p
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from engine.records import history, intake, same_applicant
 from engine.records.base import Base
 from engine.records.cases import Application, Letter
-from engine.records.words import LetterState
+from engine.records.people import Person
+from engine.records.processes import OpenTask
+from engine.records.words import EventName, LetterState
+from engine.rules.joint_reply import JointCase
+from engine.rules.outcome import ItemFacts, Standing
+
+DRAFT = "draft_decision"
+ANSWERED = "answered_jointly"
+"""The message that ends a case which waited for the reply of another."""
 
 
 class JointReply(Base):
@@ -60,3 +69,44 @@ def answers(application_id: int) -> ColumnElement[bool]:
     """Whether a row of `letter` belongs to the case, as its own or as the joint reply that answers it."""
     joint = select(JointReply.letter_id).where(JointReply.application_id == application_id)
     return or_(Letter.application_id == application_id, Letter.id.in_(joint.where(JointReply.letter_id.is_not(None))))
+
+
+def draft_of(records: Session, application: Application) -> OpenTask | None:
+    """The open draft of the case in a run that a joint reply can end; None when it is elsewhere."""
+    query = select(OpenTask).where(OpenTask.application_id == application.id, OpenTask.step == DRAFT)
+    task: OpenTask | None = records.scalar(query)
+    return task if task is not None and task.instance.awaits_message(ANSWERED) else None
+
+
+def joint_case(records: Session, case: Application, leading: Application, *, me: int | None, key: bytes) -> JointCase:
+    """What the rule needs to know of a case that `me` would answer together with `leading`; `key` opens identities."""
+    task, link = draft_of(records, case), waiting(records, case)
+    own = {case.id for case in same_applicant.others_of(records, leading, key=key)}
+    holder = records.get(Person, task.assignee_id) if task is not None and task.assignee_id else None
+    standings = {ItemFacts.from_stored(item.facts).standing for item in case.items}
+    return JointCase(
+        number=case.case_number,
+        due_on=case.due_on,
+        is_applicants=case.id == leading.id or case.id in own,
+        is_at_draft=task is not None,
+        is_first_answer=not history.has(records, case, EventName.CASE_REOPENED),
+        is_on_its_merits=standings == {Standing.OPEN},
+        holder=holder.name if holder is not None and holder.id != me else "",
+        way=way_of(case),
+        waits_for=_other_leading(records, case, link, leading),
+    )
+
+
+def _other_leading(records: Session, case: Application, link: JointReply | None, leading: Application) -> str:
+    """Whose reply the case waits for, or whom it leads itself."""
+    if link is not None:
+        return link.leading.case_number if link.leading_id != leading.id else ""
+    led = besides(records, case) if case.id != leading.id else []
+    return led[0].application.case_number if led else ""
+
+
+def way_of(application: Application) -> str:
+    """Where the letters of the case are sent: a change of it ends an approval."""
+    to = intake.addressee_of(application)
+    care_of = [name] if (name := intake.in_care_of(application)) else []
+    return " ".join((*care_of, application.delivery.value, to.postcode, to.address, to.email))

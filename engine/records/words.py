@@ -150,6 +150,7 @@ class EventName(Labelled):
     FEE_NOTICE_DRAFTED = "fee_notice_drafted", "拟写收费通知书"
     FEE_NOTICE_SENT = "fee_notice_sent", "发出收费通知"
     FEE_NOTICE_RECEIVED = "fee_notice_received", "申请人收到收费通知"
+    FEE_DECLARED = "fee_declared", "申请人告知已缴费"
     FEE_PAID = "fee_paid", "缴费完成"
     UNPAID_CONFIRMED = "unpaid_confirmed", "核实逾期未缴费"
 

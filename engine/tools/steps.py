@@ -25,6 +25,7 @@ from engine.commands.cases import item_of
 from engine.letters.notices import Defect
 from engine.permissions import Actor, Role
 from engine.records import Application, Duty, OpenTask, Person, RequestedItem, Unit, UnitAnswer
+from engine.records.joint_replies import besides
 from engine.rules.outcome import Ground, Held, ItemFacts
 from engine.rules.vocabulary import ConsultedParty, DeliveryMethod
 from engine.tools.law_steps import LAW_STEPS
@@ -162,8 +163,9 @@ def _ruling(item: RequestedItem, facts: ItemFacts) -> weigh.Ruling:
 
 def _draft(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
     with driver.office.reading() as records:
-        asked = records.get_one(Application, task.application_id).items
-        decisions = [_decision(driver, item, given) for item in asked]
+        leading = records.get_one(Application, task.application_id)
+        cases = [leading, *(link.application for link in besides(records, leading))]
+        decisions = [_decision(driver, item, given) for case in cases for item in case.items]
     decide.draft_decision(task.id, decisions, actor=actor, office=driver.office)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.commands import contacts, decide, items, joint_reply
+from engine.commands import contacts, items, joint_reply
 from engine.commands.review import Opinion
 from engine.errors import Conflict, RuleViolation
 from engine.letters.facts import ReplyFacts
@@ -18,7 +18,6 @@ from engine.records.joint_replies import answered_by
 from engine.rules.outcome import Ground, ItemFacts
 from engine.rules.vocabulary import DeliveryMethod
 from engine.tools.driver import Driver, SetClock
-from engine.tools.sample_answers import sample_answer
 
 ITEMS = ("人防工程竣工验收备案文件", "人防工程监理合同", "平时使用登记表")
 SIGNED = "sign_as_deputy"
@@ -39,17 +38,9 @@ def together(driver: Driver, leading: int, *others: int) -> None:
     joint_reply.answer_together(task_of(driver, leading), others, actor=actor, office=driver.office)
 
 
-def draft(driver: Driver, leading: int, *others: int) -> None:
-    """The handler answers every item of these cases in one letter."""
-    task = next(t for t in driver.open_tasks(leading) if t.step == "draft_decision")
-    with driver.office.reading() as records:
-        asked = [item for case in (leading, *others) for item in records.get_one(Application, case).items]
-        decisions = []
-        for item in asked:
-            outcome, _, _ = decide.admissible(item, driver.office)
-            answer = sample_answer(outcome, driver.office.clock.today())
-            decisions.append(decide.ItemDecision(item_id=item.id, outcome=outcome, answer=answer))
-    decide.draft_decision(task.id, decisions, actor=driver.actor_of(task), office=driver.office)
+def draft(driver: Driver, leading: int) -> None:
+    """The handler answers every item of the cases that are answered together, in one letter."""
+    driver.step(leading, "draft_decision")
 
 
 def entries(office: Office, case: int) -> Sequence[HistoryEntry]:
@@ -79,7 +70,7 @@ def test_one_letter_answers_three_cases_and_ends_the_clock_of_each(office: Offic
     first, second = at_draft(driver), at_draft(driver, *ITEMS[1:])
     third = at_draft(driver, "责任规划图")
     together(driver, first, second, third)
-    draft(driver, first, second, third)
+    draft(driver, first)
     facts, numbers = reply(office)
     assert [item.number for item in facts.items] == [1, 2, 3, 4]
     assert [(each.case_no, each.numbers) for each in facts.applications] == [
@@ -96,7 +87,7 @@ def test_one_letter_answers_three_cases_and_ends_the_clock_of_each(office: Offic
 def test_every_case_is_counted_by_itself_with_its_own_outcome(office: Office, driver: Driver) -> None:
     first, second = at_draft(driver), at_draft(driver, *ITEMS[1:])
     together(driver, first, second)
-    draft(driver, first, second)
+    draft(driver, first)
     driver.run(first)
     driver.run(second)
     for case, count in ((first, 1), (second, 2)):
@@ -112,7 +103,7 @@ def test_the_letter_names_every_application_once(small_office: Office) -> None:
     driver = Driver(small_office)
     cases = [at_draft(driver, what) for what in (*ITEMS, "责任规划图")]
     together(driver, *cases)
-    draft(driver, *cases)
+    draft(driver, cases[0])
     facts, _ = reply(small_office)
     text = "".join(small_office.letters.paragraphs("reply", facts))
     for case in facts.applications:
@@ -171,7 +162,7 @@ def test_nothing_that_the_letter_binds_changes_while_it_is_signed(small_office: 
     driver = Driver(small_office)
     first, second = at_draft(driver), at_draft(driver)
     together(driver, first, second)
-    draft(driver, first, second)
+    draft(driver, first)
     handler = driver.actor_of(driver.open_tasks(second)[0])
     with pytest.raises(RuleViolation, match="正在审签"):
         items.reexamine_item(second, 1, "事实有误", actor=handler, office=small_office)
@@ -183,7 +174,7 @@ def test_a_new_address_of_any_of_the_cases_ends_the_approval(small_office: Offic
     driver = Driver(small_office)
     first, second = at_draft(driver), at_draft(driver)
     together(driver, first, second)
-    draft(driver, first, second)
+    draft(driver, first)
     driver.run(first, until="approve_reply")
     details = contacts.ContactDetails(
         phone="13800000000", email="", postcode="430000", address="某省某市示例路7号", delivery=DeliveryMethod.POSTAL
@@ -197,12 +188,12 @@ def test_a_withdrawal_before_the_signature_takes_the_case_out_of_the_letter(smal
     driver = Driver(small_office)
     first, second, third = at_draft(driver), at_draft(driver), at_draft(driver)
     together(driver, first, second, third)
-    draft(driver, first, second, third)
+    draft(driver, first)
     driver.withdraw(second)
     with pytest.raises(Conflict):
         driver.step(first, "review_by_unit")
     driver.step(first, "review_by_unit", opinion=Opinion(agreed=False, words="有一件已撤回，请重新拟定。"))
-    draft(driver, first, third)
+    draft(driver, first)
     assert reply(small_office)[1] == ["2026-0001", "2026-0003"]
     driver.run(first, until="archive_case")
     assert state(small_office, third) is CaseState.ANSWERED
@@ -213,7 +204,7 @@ def test_who_withdraws_after_the_signature_is_not_served(small_office: Office) -
     driver = Driver(small_office)
     first, second = at_draft(driver), at_draft(driver)
     together(driver, first, second)
-    draft(driver, first, second)
+    draft(driver, first)
     driver.run(first, until="seal_reply")
     driver.withdraw(second)
     driver.run(first, until="archive_case")
@@ -225,7 +216,7 @@ def test_when_the_leading_case_is_withdrawn_the_others_are_answered_alone(small_
     driver = Driver(small_office)
     first, second = at_draft(driver), at_draft(driver)
     together(driver, first, second)
-    draft(driver, first, second)
+    draft(driver, first)
     driver.withdraw(first)
     draft(driver, second)
     driver.run(second, until="archive_case")
@@ -238,7 +229,7 @@ def test_different_outcomes_stand_in_one_letter_with_one_remedy(small_office: Of
     driver.facts = ItemFacts.from_stored({**driver.facts.as_stored(), "ground": Ground.INTERNAL_AFFAIRS.value})
     second = at_draft(driver, ITEMS[1])
     together(driver, first, second)
-    draft(driver, first, second)
+    draft(driver, first)
     facts, _ = reply(small_office)
     assert [item.outcome for item in facts.items] == ["disclosed", "withheld_internal_affairs"]
     assert facts.remedy.kind == "RAB"

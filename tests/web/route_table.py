@@ -28,7 +28,7 @@ ANYBODY = (
 
 APPLICANT = (
     "apply.done", "portal.status", "portal.letter", "portal.supplement", "portal.withdraw", "portal.paper",
-    "portal.contacts",
+    "portal.contacts", "own_answers.reasons", "own_answers.fee",
 )  # fmt: skip
 """Open to the applicant of one case, by number and pass phrase; staff are sent to that door like anybody."""
 
@@ -56,7 +56,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (OPINION_TAKERS | {R.OFFICE_HEAD}, ("receive.note_contact",)),
     (ASKERS, ("assist.ask_unit", "extend.request_extension", "reasons.ask_reasons", "fees.propose_fee")),
     (OPINION_TAKERS, ("fees.record_fee_notice_receipt", "fees.register_payment")),
-    (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
+    (frozenset({R.HANDLER}), ("amend.reexamine_item", "joint_reply.answer_together", "joint_reply.answer_alone")),
     (OVERSEERS, ("inspections.year_quality",)),
     (LEADERS, ("inspections.sample", "inspections.bundle", "inspections.proof_sheet")),
     (READERS, ("remedies.remedy_list", "remedies.remedy")),

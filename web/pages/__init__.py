@@ -25,6 +25,7 @@ from web.pages import (
     inspections,
     intake,
     items,
+    joint_reply,
     ledger,
     letters,
     library,
@@ -33,6 +34,7 @@ from web.pages import (
     notices,
     operations,
     opinion,
+    own_answers,
     papers,
     people,
     portal,
@@ -65,9 +67,9 @@ BLUEPRINTS = tuple(
     for module in (
         agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult,
         consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
-        inspections, intake, items, ledger, letters, library, messages, morning, notices, operations, opinion, papers,
-        people, portal, reasons, receipts, receive, redactions, refusals, register, register_of_numbers,
-        remedies, reminders, report, report_course, retention, returned, review, serve, sign_in, spot, supplement,
-        tasks, transfers, urge, withdraw,
+        inspections, intake, items, joint_reply, ledger, letters, library, messages, morning, notices, operations,
+        opinion, own_answers, papers, people, portal, reasons, receipts, receive, redactions, refusals, register,
+        register_of_numbers, remedies, reminders, report, report_course, retention, returned, review, serve, sign_in,
+        spot, supplement, tasks, transfers, urge, withdraw,
     )
 )  # fmt: skip

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
 
 from engine.commands import decide as commands
 from engine.commands import items
-from engine.queries import groups, outcomes, own_letters
+from engine.queries import groups, joint_replies, outcomes, own_letters, steps
 from engine.queries.steps import StepPage
 from web.access import actor, office, task_page
 from web.form_page import Answer
@@ -20,7 +20,10 @@ pages = Blueprint("decide", __name__)
 @pages.route("/tasks/<row:task_id>/draft_decision", methods=["GET", "POST"])
 @task_page("draft_decision")
 def draft_decision(task_id: int) -> Answer:
-    """Every item has its proposed answer; the letter is drafted."""
+    """Every item has its proposed answer; the letter is drafted. A case that waits for another's letter only waits."""
+    if joint_replies.is_waiting(task_id, office=office()):
+        page = steps.step_page(task_id, "draft_decision", actor=actor(), office=office())
+        return render_template("tasks/answered_together.html", page=page)
     return work_on(
         task_id,
         "draft_decision",

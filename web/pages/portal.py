@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands import track as commands
 from engine.errors import TaskNotReady
-from engine.queries import own, tracking
+from engine.queries import own, own_duties, tracking
 from web import access
 from web.access import applicant_page, office, public
 from web.attachments import sent_along
@@ -30,7 +30,8 @@ def track() -> Answer:
 def status() -> str:
     """How far the case is, and what the applicant can do now."""
     progress = tracking.progress(_case(), office())
-    return render_template("portal/status.html", progress=progress, papers=own.released(_case(), office()))
+    papers, duties = own.released(_case(), office()), own_duties.duties(_case(), office())
+    return render_template("portal/status.html", progress=progress, papers=papers, duties=duties)
 
 
 @pages.get("/track/letters/<row:letter_id>.pdf")
