@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 from engine.errors import NotFound, RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import Application, Enclosure, EventName, Letter, LetterState, Redaction, StoredFile, history
+from engine.records import (
+    Application,
+    Enclosure,
+    EventName,
+    Letter,
+    LetterState,
+    Redaction,
+    StoredFile,
+    history,
+    joint_replies,
+)
 
 ORIGINAL = "“{name}”是须区分处理的原件，不得对外提供；请改选经复核的区分处理件。"
 
@@ -86,7 +96,7 @@ def hashes_of(records: Session, application_id: int) -> tuple[str, ...]:
 
 
 def _require_not_sealed(records: Session, application: Application) -> None:
-    query = select(Letter.state).where(Letter.application_id == application.id, Letter.series == "reply")
+    query = select(Letter.state).where(joint_replies.answers(application.id), Letter.series == "reply")
     if records.scalar(query.order_by(Letter.id.desc()).limit(1)) not in (
         None, LetterState.DRAFTED, LetterState.SIGNED,
     ):  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.commands import contacts, items, joint_reply
+from engine.commands import contacts, enclosures, items, joint_reply
 from engine.commands.review import Opinion
 from engine.errors import Conflict, RuleViolation
 from engine.letters.facts import ReplyFacts
@@ -17,6 +17,7 @@ from engine.records import Application, CaseState, EventName, HistoryEntry, Lett
 from engine.records.joint_replies import answered_by
 from engine.rules.outcome import Ground, ItemFacts
 from engine.rules.vocabulary import DeliveryMethod
+from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
 
 ITEMS = ("人防工程竣工验收备案文件", "人防工程监理合同", "平时使用登记表")
@@ -82,6 +83,7 @@ def test_one_letter_answers_three_cases_and_ends_the_clock_of_each(office: Offic
         assert state(office, case) is CaseState.ANSWERED
         assert steps(driver, case) == ["archive_case"]
         assert [e.event for e in entries(office, case)].count(EventName.REPLY_SERVED) == 1
+    assert consistency.faults(office) == []
 
 
 def test_every_case_is_counted_by_itself_with_its_own_outcome(office: Office, driver: Driver) -> None:
@@ -182,6 +184,17 @@ def test_a_new_address_of_any_of_the_cases_ends_the_approval(small_office: Offic
     contacts.change_contacts(second, details, actor=driver.actor(Role.REGISTRAR), office=small_office)
     with pytest.raises(Conflict):
         driver.step(first, "approve_reply")
+
+
+def test_the_enclosures_of_any_of_the_cases_are_settled_once_the_letter_is_sealed(small_office: Office) -> None:
+    driver = Driver(small_office)
+    first, second = at_draft(driver), at_draft(driver)
+    together(driver, first, second)
+    draft(driver, first)
+    driver.run(first, until="serve_reply")
+    handler = driver.actor_of(driver.open_tasks(second)[0])
+    with pytest.raises(RuleViolation, match="已经用印"):
+        enclosures.choose(second, (), actor=handler, office=small_office)
 
 
 def test_a_withdrawal_before_the_signature_takes_the_case_out_of_the_letter(small_office: Office) -> None:
