@@ -15,6 +15,7 @@ from engine.settings import Settings
 from engine.tools.demo_mail import log_mail
 from engine.tools.driver import Driver, SetClock
 from engine.tools.sample_cases import CASES, SampleCase
+from engine.tools.sample_intake import INTAKE
 from engine.tools.sample_office import PEOPLE, found_office
 
 FOLDER = resources.build_folder() / "demo"
@@ -46,7 +47,7 @@ def prepare(settings: Settings, *, echo: Callable[[str], object]) -> None:
     migrations.upgrade(engine)
     engine.dispose()
     if not done.exists():
-        echo(f"正在准备演示机关和 {len(CASES)} 件样例申请……")
+        echo(f"正在准备演示机关和 {len(CASES) + len(INTAKE)} 件样例申请……")
         fill(settings, today=Clock())
         done.touch()
 
@@ -56,7 +57,7 @@ def fill(settings: Settings, *, today: Clock) -> Office:
     clock = SetClock(today.now())
     office = bootstrap.build(settings, clock=clock)
     found_office(office)
-    for case in CASES:
+    for case in (*CASES, *INTAKE):
         make_case(office, clock, case, today)
     log_mail(office)
     return office

@@ -104,8 +104,8 @@ def test_no_side_door_leads_to_it(office: Office, driver: Driver) -> None:
             file_queries.stored_file(file_id, actor=driver.actor(role), office=office)
     assert redactions.enclosable(case, actor=driver.actor(Role.OFFICE_HEAD), office=office) == ()
     driver.run(case, until="draft_decision")
-    with pytest.raises((RuleViolation, NotFound)):
-        enclosures.choose_enclosures(case, [file_id], actor=driver.actor(Role.HANDLER), office=office)
+    with pytest.raises(RuleViolation, match="不在此件的附件中"):
+        enclosures.choose(case, [file_id], actor=driver.actor(Role.HANDLER), office=office)
 
 
 def test_another_attachment_is_no_identity_image(office: Office, driver: Driver) -> None:
