@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -105,9 +106,10 @@ def announce_consultation(application_id: int, *, actor: Actor, office: Office) 
             raise RuleViolation("征求意见书还没有发出，不必告知申请人。", "《条例》第33条第3款")
         if _is_under_way(records, application, office) or _notices(records, application, served="D14"):
             raise RuleViolation("征求意见情况已经告知申请人，或者正在发文。")
+        every = [item.number for item in application.items]
         facts = ConsultationNoticeFacts(
             **letters.applicant_head(records, application), consulted=_consulted(records, application),
-            began_on=sent[0].on,
+            began_on=sent[0].on, objection_reasonable=_ruling_on(application, every).get("objection_reasonable"),
         )  # fmt: skip
         letter = letters.draft_notice(records, application, "D14", facts, actor=actor, office=office)
         history.add(records, application, EventName.CONSULTATION_ANNOUNCED, actor, office.clock, letter_id=letter.id)
@@ -161,10 +163,21 @@ def _decision_facts(
         is_organization=consultation.is_organization,
         information=tuple(consultation.information.split("\n")),
         objected_on=objected[-1] if objected else None,
+        **_ruling_on(consultation.application, consultation.item_numbers),
         reasons=wanted.reasons,
         disclosed_from=wanted.disclosed_from or earliest,
         remedy=RemedyFacts(kind=Remedy.RT.value, review_body=agency.review_body, court=agency.court),
     )
+
+
+def _ruling_on(application: Application, numbers: Sequence[int]) -> dict[str, Any]:
+    """What was found of the objection to these items: reasonable where it is for one of them, and the balance."""
+    about = [item.facts.get("objection") for item in application.items if item.number in numbers]
+    found = [each for each in about if each]
+    if not found:
+        return {}
+    balances = dict.fromkeys(text for each in found if (text := each["public_interest"].strip(" 。；")))
+    return {"objection_reasonable": any(each["reasonable"] for each in found), "public_interest": "；".join(balances)}
 
 
 def _issue(records: Session, letter: Letter, signer: str, office: Office, **about: str) -> None:

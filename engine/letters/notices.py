@@ -60,12 +60,14 @@ class ExtensionNoticeFacts(ApplicantLetterFacts):
 class ConsultationNoticeFacts(ApplicantLetterFacts):
     """征求意见情况告知书 (D14): since when, and that the time is not counted.
 
-    `consulted` is 第三方 or the other agency's name; a third party is never named.
+    `consulted` is 第三方 or the other agency's name; a third party is never named. `objection_reasonable`: what we
+    found of a third party's objection, if it has been weighed by then.
     《条例》第33条第3款
     """
 
     consulted: str
     began_on: date
+    objection_reasonable: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,11 +126,15 @@ class AgencyEnquiryFacts(OutsiderLetterFacts):
 class ThirdPartyDecisionFacts(OutsiderLetterFacts):
     """决定公开告知书 (D17): what will be disclosed over the objection, why, and not before which day.
 
+    `objection_reasonable`: what we found of the party's reason; `public_interest`: what outweighs a reasonable one.
+
     《条例》第32条
     """
 
     information: tuple[str, ...]
     objected_on: date | None = None
+    objection_reasonable: bool | None = None
+    public_interest: str = ""
     reasons: str
     disclosed_from: date
     remedy: Remedy

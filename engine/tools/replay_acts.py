@@ -11,6 +11,7 @@ from engine.commands.weigh import Ruling
 from engine.letters.notices import Defect
 from engine.office import Office
 from engine.records import Application, Consultation, OpenTask, RequestedItem
+from engine.rules.objection import ObjectionRuling
 from engine.rules.outcome import Held, ItemFacts
 from engine.rules.vocabulary import ConsultedParty, DeliveryMethod, Outcome
 from engine.tools import replay_facts, replay_volume
@@ -176,7 +177,13 @@ def _rule(walk: "Walk", _: OpenTask) -> Given:
         if reading is None:
             return None
         rulings.append(
-            Ruling(item_id=item.id, ground=reading.ground, severable=reading.severable, reasons=OWN_JUDGMENT)
+            Ruling(
+                item_id=item.id,
+                ground=reading.ground,
+                severable=reading.severable,
+                reasons=OWN_JUDGMENT,
+                objection=ObjectionRuling(reasonable=walk.facts[item.number - 1].flag("third_party.reason_shown")),
+            )
         )
     return {"rulings": rulings}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from engine.commands.weigh import Ruling
 from engine.letters.answers import (
     Destination,
     EarlierPaper,
@@ -14,8 +15,10 @@ from engine.letters.answers import (
     SearchAccount,
     WithheldPart,
 )
+from engine.records import RequestedItem
+from engine.rules.objection import ObjectionRuling
 from engine.rules.origin import Source, Transfer
-from engine.rules.outcome import ItemFacts, Regime, Responsibility
+from engine.rules.outcome import Ground, ItemFacts, Regime, Responsibility
 from engine.rules.vocabulary import Outcome
 
 NATURE_EVIDENCE = "已核对文件来源、职责分工和此前的答复。"
@@ -28,6 +31,17 @@ def origin_of(facts: ItemFacts) -> dict[str, Any]:
         return {"transfer": Transfer.ARCHIVED, "handed_over_on": date(2015, 6, 1)}
     source = Source.FROM_AGENCY if facts.responsibility is Responsibility.OTHER_AGENCY else Source.MADE_BY_US
     return {"source": source, **({"regime": facts.regime} if facts.regime else {})}
+
+
+def ruling_of(item: RequestedItem, facts: ItemFacts) -> Ruling:
+    """Our own judgment after the opinions, as these facts have it."""
+    return Ruling(
+        item_id=item.id,
+        ground=facts.ground or Ground.NONE,
+        severable=bool(facts.severable),
+        reasons="对方所述理由有合同约定和保密措施佐证，本机关经审查予以采信。",
+        objection=ObjectionRuling(reasonable=facts.ground is Ground.THIRD_PARTY),
+    )
 
 
 def sample_answer(outcome: Outcome, today: date) -> ItemAnswer:

@@ -31,7 +31,7 @@ from engine.rules.vocabulary import ConsultedParty, DeliveryMethod
 from engine.tools.law_steps import LAW_STEPS
 from engine.tools.remedy_steps import REMEDY_STEPS
 from engine.tools.report_steps import REPORT_STEPS
-from engine.tools.sample_answers import GROUND_EVIDENCE, NATURE_EVIDENCE, origin_of, sample_answer
+from engine.tools.sample_answers import GROUND_EVIDENCE, NATURE_EVIDENCE, origin_of, ruling_of, sample_answer
 
 if TYPE_CHECKING:
     from engine.tools.driver import Driver
@@ -148,17 +148,8 @@ def _weigh_opinions(driver: "Driver", task: OpenTask, actor: Actor, given: Given
     facts: Mapping[int, ItemFacts] = given.get("facts", {})
     with driver.office.reading() as records:
         waiting = [i for i in records.get_one(Application, task.application_id).items if i.facts.get("ask")]
-        rulings = [_ruling(item, facts.get(item.number, driver.facts)) for item in waiting]
+        rulings = [ruling_of(item, facts.get(item.number, driver.facts)) for item in waiting]
     weigh.weigh_opinions(task.id, given.get("rulings", rulings), actor=actor, office=driver.office)
-
-
-def _ruling(item: RequestedItem, facts: ItemFacts) -> weigh.Ruling:
-    return weigh.Ruling(
-        item_id=item.id,
-        ground=facts.ground or Ground.NONE,
-        severable=bool(facts.severable),
-        reasons="对方所述理由有合同约定和保密措施佐证，本机关经审查予以采信。",
-    )
 
 
 def _draft(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from engine.commands import announce, consult, items, weigh
+from engine.commands import announce, consult, items, letters, weigh
 from engine.commands.announce import Announcement
 from engine.commands.consult import Opinion
 from engine.commands.review import Opinion as Review
@@ -13,10 +13,15 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Role
 from engine.records import Application, CaseState, Consultation, Letter, LetterState, RequestedItem
+from engine.rules.objection import ObjectionRuling
 from engine.rules.outcome import Ground
 from engine.rules.vocabulary import ConsultedParty
 from engine.tools.driver import Driver, SetClock
 
+BASELESS = ObjectionRuling(reasonable=False)
+REASONABLE = ObjectionRuling(
+    reasonable=True, public_interest="该工程的结构安全关系小区居民的人身安全，不公开将妨碍排除隐患。"
+)
 REASONS = "合同价款已在招标公告中公布，不属于商业秘密，公开涉及公共安全的重大公共利益。"
 
 
@@ -34,7 +39,7 @@ def _asked(office: Office, driver: Driver) -> int:
     return case
 
 
-def _overruled(office: Office, driver: Driver) -> int:
+def _overruled(office: Office, driver: Driver, objection: ObjectionRuling = BASELESS) -> int:
     """A case in which the third party objected and we mean to disclose all the same."""
     case = _asked(office, driver)
     registrar = driver.actor(Role.REGISTRAR)
@@ -43,7 +48,9 @@ def _overruled(office: Office, driver: Driver) -> int:
         consultation = records.scalars(select(Consultation.id)).one()
         item = records.scalars(select(RequestedItem.id)).one()
     consult.register_opinion(consultation, said, actor=registrar, office=office)
-    ruling = weigh.Ruling(item_id=item, ground=Ground.THIRD_PARTY_OVERRIDDEN, severable=False, reasons=REASONS)
+    ruling = weigh.Ruling(
+        item_id=item, ground=Ground.THIRD_PARTY_OVERRIDDEN, severable=False, reasons=REASONS, objection=objection
+    )
     driver.step(case, "weigh_opinions", rulings=[ruling])
     return case
 
@@ -177,3 +184,21 @@ def test_another_agency_answers_and_the_case_goes_on(office: Office, driver: Dri
     said = Opinion(received_on=office.clock.today(), agrees=True, words="备案信息准确，可以公开。")
     consult.register_opinion(consultation, said, actor=driver.actor(Role.REGISTRAR), office=office)
     assert "weigh_opinions" in [task.step for task in driver.open_tasks(case)]
+
+
+def test_the_notice_says_what_was_found_of_the_objection(office: Office, driver: Driver) -> None:
+    _overruled(office, driver, BASELESS)
+    letter = _letter(office, "D17")
+    words = "".join(office.letters.paragraphs(letter.template, letters.facts_of(letter)))
+    assert "所述不同意公开的理由不成立" in words
+
+
+def test_a_reasonable_objection_yields_to_the_public_interest_alone_and_the_notice_names_it(
+    office: Office, driver: Driver
+) -> None:
+    _overruled(office, driver, REASONABLE)
+    letter = _letter(office, "D17")
+    assert letter.facts["public_interest"] == REASONABLE.public_interest.rstrip("。")
+    words = "".join(office.letters.paragraphs(letter.template, letters.facts_of(letter)))
+    assert "不公开可能对公共利益造成重大影响：该工程的结构安全" in words
+    assert "理由不成立" not in words

@@ -226,6 +226,9 @@ def test_an_objection_by_post_is_weighed_by_ourselves(
     assert short.status_code == 422
     assert "本机关自己的判断" in short.text
     own = {"item-1-ground": "none", "item-1-reasons": "该合同已随招标公告公开，对方所称保密不成立。"}
+    unruled = handler.submit(address, own, form="form[@id='form']")
+    assert "请认定第三方的理由是否合理" in unruled.text
+    own["item-1-objection_reasonable"] = "no"
     do(app, walker, waiting, "weigh_opinions", own)
     assert open_steps(walker, waiting) == ["draft_decision", "approve_notice"]  # who objected is told as well
 

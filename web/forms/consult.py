@@ -1,14 +1,15 @@
 """征求意见: whom to ask, what they said, and our own judgment on it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.announce import Announcement
 from engine.commands.consult import Opinion, PlannedConsultation
 from engine.commands.weigh import Ruling
-from engine.queries.facts import CaseFacts
+from engine.queries.facts import CaseFacts, ItemLine
+from engine.rules.objection import ObjectionRuling
 from engine.rules.outcome import Ground
 from engine.rules.vocabulary import ConsultedParty
 from web.forms.fields import Day, Line, Names, Pick, Prose, Refused, Word, YesNo
@@ -190,6 +191,18 @@ class RulingForm(Form):
         required="请选择。",
     )
     severable = YesNo(label="能否区分处理", required="请选择。", hint="不予公开的内容能与其余部分分开的，选“是”。")
+    objection_reasonable = YesNo(
+        label="第三方不同意公开的理由是否合理",
+        required="请认定第三方的理由是否合理。",
+        options=(("yes", "合理"), ("no", "不合理")),
+        hint="不合理的，不能阻止公开；合理的，只有不公开会对公共利益造成重大影响才可以公开。几方理由不同的，有一方合理即选“合理”。",
+    )
+    public_interest = Prose(
+        label="公共利益的权衡",
+        rows=2,
+        most=2000,
+        hint="理由合理而仍公开的必须填写：不公开会对什么公共利益造成怎样的重大影响。印在给第三方的决定公开告知书上。",
+    )
     reasons = Prose(
         label="本机关的判断和理由",
         required="请写明本机关自己的判断和理由。",
@@ -203,15 +216,33 @@ class RulingsForm(FormPerItem[RulingForm]):
     """One ruling for each item that waited for an opinion."""
 
     @staticmethod
-    def over(case: CaseFacts, typed: Typed | None) -> "RulingsForm":
-        """The items that waited."""
+    def over(case: CaseFacts, typed: Typed | None, *, objected: Collection[int]) -> "RulingsForm":
+        """The items that waited; `objected` are the numbers of those that a third party objects to."""
         start: Mapping[str, Any] = {"severable": False}
         waiting = [item for item in case.items if item.facts.get("ask")]
         return RulingsForm(
-            [(item, RulingForm(typed, prefix=f"item-{item.number}-", start=start)) for item in waiting], typed
+            [
+                (item, RulingForm(typed, prefix=f"item-{item.number}-", start=start, only=_asked_of(item, objected)))
+                for item in waiting
+            ],
+            typed,
         )
 
     def rulings(self) -> list[Ruling]:
         """What the command takes."""
-        names = ("ground", "severable", "reasons")
-        return [Ruling(item_id=item.id, **{name: form.value(name) for name in names}) for item, form in self.parts]
+        return [
+            Ruling(
+                item_id=item.id,
+                objection=ObjectionRuling(
+                    reasonable=form.value("objection_reasonable"), public_interest=form.value("public_interest")
+                ),
+                **{name: form.value(name) for name in ("ground", "severable", "reasons")},
+            )
+            for item, form in self.parts
+        ]
+
+
+def _asked_of(item: ItemLine, objected: Collection[int]) -> frozenset[str]:
+    """The fields of this item's ruling; of an objection only where there is one."""
+    beside = {"objection_reasonable", "public_interest"}
+    return frozenset(RulingForm.specs) - (beside if item.number not in objected else set())

@@ -40,7 +40,7 @@ GROUNDS = {
     Ground.BY_LAW: "法律、行政法规禁止公开",
     Ground.SECURITY_STABILITY: "公开后可能危及国家安全、公共安全、经济安全、社会稳定",
     Ground.THIRD_PARTY: "公开会损害第三方合法权益，第三方不同意",
-    Ground.THIRD_PARTY_OVERRIDDEN: "第三方不同意，但不公开可能对公共利益造成重大影响",
+    Ground.THIRD_PARTY_OVERRIDDEN: "第三方不同意，但理由不合理或者公共利益重大，仍应当公开",
     Ground.INTERNAL_AFFAIRS: "内部事务信息",
     Ground.DELIBERATIVE: "过程性信息",
     Ground.ENFORCEMENT_FILE: "行政执法案卷",

@@ -1,11 +1,14 @@
 """征求意见: whom to ask, the letter, the silence, and our own judgment after all of it."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint
 
 from engine.commands import consult as commands
 from engine.commands import previews, weigh
 from engine.queries import enquiries
 from engine.queries.steps import StepPage
+from engine.rules.vocabulary import ConsultedParty
 from web.access import actor, office, task_page
 from web.form_page import Answer
 from web.forms.consult import PlanForm, RulingsForm, SendingForm, SilenceForm
@@ -89,12 +92,21 @@ def weigh_opinions(task_id: int) -> Answer:
     return work_on(
         task_id,
         "weigh_opinions",
-        lambda page, given: RulingsForm.over(page.case, given),
+        lambda page, given: RulingsForm.over(page.case, given, objected=_objected(page)),
         lambda task, form: weigh.weigh_opinions(task, form.rulings(), actor=actor(), office=office()),
-        beside=lambda page: {
-            "asked": enquiries.enquiries_of(page.case.id, actor=actor(), office=office()).consultations
-        },
+        beside=lambda page: {"asked": _asked(page)},
     )
+
+
+def _asked(page: StepPage) -> Sequence[enquiries.ConsultationLine]:
+    """Everybody who was asked in this case, and what they said."""
+    return enquiries.enquiries_of(page.case.id, actor=actor(), office=office()).consultations
+
+
+def _objected(page: StepPage) -> set[int]:
+    """The items that a third party does not want disclosed."""
+    objecting = [each for each in _asked(page) if each.to is ConsultedParty.THIRD_PARTY and each.agrees is False]
+    return {number for each in objecting for number in each.item_numbers}
 
 
 def _consultation(page: StepPage) -> dict[str, object]:
