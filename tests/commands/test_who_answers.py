@@ -1,5 +1,6 @@
 """《条例》第10条 through real commands: whose duty it is follows from how the paper came to us."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,14 @@ from engine.commands.decide import admissible
 from engine.commands.items import who_answers
 from engine.errors import RuleViolation
 from engine.office import Office
+from engine.permissions import Role
+from engine.queries.told_before import told_before
 from engine.records import Application
 from engine.rules.origin import Source, Told, Transfer
+from engine.rules.outcome import DISCLOSABLE, Responsibility
 from engine.rules.vocabulary import ConsultedParty, Outcome
 from engine.tools.driver import Driver
+from engine.tools.sample_answers import sample_answer
 
 RECEIVED = date(2026, 3, 4)
 
@@ -72,3 +77,13 @@ def test_the_table_names_who_is_asked_and_who_is_told(office: Office) -> None:
     assert who_answers(Source.FROM_PUBLIC, Transfer.NONE, office).ask is ConsultedParty.THIRD_PARTY
     assert who_answers(Source.LED_BY_OTHER, Transfer.NONE, office).told is Told.LEAD_MAKER
     assert who_answers(Source.MADE_BY_US, Transfer.FUNCTION_HANDED_ON, office).told is Told.SUCCESSOR
+
+
+def test_the_next_answer_sees_whom_the_last_ones_named(office: Office, driver: Driver) -> None:
+    driver.facts = replace(DISCLOSABLE, responsibility=Responsibility.OTHER_AGENCY)
+    for _ in range(2):
+        driver.run(driver.register().application_id)
+    handler = driver.actor(Role.HANDLER)
+    told = told_before(Outcome.OTHER_AGENCY, actor=handler, office=office)
+    assert [each.name for each in told] == [sample_answer(Outcome.OTHER_AGENCY, RECEIVED).destination.name]  # type: ignore[union-attr]
+    assert told_before(Outcome.DISCLOSED, actor=handler, office=office) == ()

@@ -8,6 +8,7 @@ from engine.commands import decide as commands
 from engine.commands import items
 from engine.queries import groups, joint_replies, outcomes, own_letters, steps
 from engine.queries.steps import StepPage
+from engine.queries.told_before import told_before
 from web.access import actor, office, task_page
 from web.form_page import Answer
 from web.forms.decide import DecisionForm
@@ -43,6 +44,10 @@ def _beside(page: StepPage) -> dict[str, Any]:
         "differing": groups.warnings_for(page.case.id, office=office()),
         "own_letters": like,
         "who": {item.number: items.who_answers_of(item.facts, office()) for item in page.case.items},
+        "told_before": {
+            item.number: told_before(proposed[item.id].outcome, actor=actor(), office=office())
+            for item in page.case.items
+        },
     }
 
 
