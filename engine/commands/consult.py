@@ -25,7 +25,10 @@ from engine.rules.vocabulary import ConsultedParty
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedConsultation:
-    """One party to be asked, about which information of which items, and which right it concerns."""
+    """One party to be asked, about which information of which items, and which right it concerns.
+
+    `is_referral`: another agency is to settle whether it may be disclosed, not only to confirm it.
+    """
 
     to: ConsultedParty
     name: str
@@ -33,6 +36,7 @@ class PlannedConsultation:
     is_organization: bool = True
     information: tuple[str, ...]
     concerns: str = ""
+    is_referral: bool = False
     item_numbers: tuple[int, ...]
 
 
@@ -185,6 +189,7 @@ def _consultation(task: OpenTask, plan: PlannedConsultation) -> Consultation:
         address=plan.address,
         information="\n".join(plan.information),
         concerns=plan.concerns,
+        is_referral=plan.is_referral and plan.to is ConsultedParty.OTHER_AGENCY,
         item_numbers=list(plan.item_numbers),
     )
 
@@ -222,7 +227,9 @@ def letter_facts(records: Session, consultation: Consultation, office: Office) -
     }
     if consultation.to is ConsultedParty.OTHER_AGENCY:
         reply_by = office.calendar(records).after(office.clock.today(), office.readings.agency_reply_days)
-        return AgencyEnquiryFacts(**head, **party, question=consultation.concerns, reply_by=reply_by)
+        return AgencyEnquiryFacts(
+            **head, **party, question=consultation.concerns, reply_by=reply_by, is_referral=consultation.is_referral
+        )
     party["answer_website"] = f"{site}/opinion" if (site := office.settings.outside_url) else ""
     if consultation.to is ConsultedParty.THIRD_PARTY:
         return ThirdPartyLetterFacts(

@@ -114,12 +114,14 @@ class CoMakerLetterFacts(OutsiderLetterFacts):
 class AgencyEnquiryFacts(OutsiderLetterFacts):
     """协商确认函 (D16): whether what we release agrees with what another agency says.
 
-    《条例》第11条
+    `is_referral`: the competent or the secrecy authority is asked to settle whether it may be released at all.
+    《条例》第11条、第17条第3款
     """
 
     information: tuple[str, ...]
     question: str
     reply_by: date
+    is_referral: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

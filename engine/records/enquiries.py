@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.records.base import Base, Word
@@ -24,6 +24,7 @@ class Consultation(Base):
     address: Mapped[str] = mapped_column(String(200), default="")
     information: Mapped[str] = mapped_column(Text)
     concerns: Mapped[str] = mapped_column(String(200), default="")
+    is_referral: Mapped[bool] = mapped_column(default=False, server_default=false())
     item_numbers: Mapped[list[int]] = mapped_column(JSON, default=list)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     pass_phrase_hash: Mapped[str] = mapped_column(String(200), default="")

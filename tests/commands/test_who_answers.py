@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from engine.commands import consult, letters
 from engine.commands.decide import admissible
 from engine.commands.items import who_answers
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries.told_before import told_before
-from engine.records import Application
+from engine.records import Application, Letter
 from engine.rules.origin import Source, Told, Transfer
 from engine.rules.outcome import DISCLOSABLE, Responsibility
 from engine.rules.vocabulary import ConsultedParty, Outcome
@@ -87,3 +89,20 @@ def test_the_next_answer_sees_whom_the_last_ones_named(office: Office, driver: D
     told = told_before(Outcome.OTHER_AGENCY, actor=handler, office=office)
     assert [each.name for each in told] == [sample_answer(Outcome.OTHER_AGENCY, RECEIVED).destination.name]  # type: ignore[union-attr]
     assert told_before(Outcome.DISCLOSED, actor=handler, office=office) == ()
+
+
+def test_what_we_cannot_judge_is_referred_and_the_letter_cites_that_duty(office: Office, driver: Driver) -> None:
+    number = driver.register().application_id
+    asked = (ConsultedParty.OTHER_AGENCY,)
+    driver.run(number, until="plan_consultations", given={"weigh_disclosure": {"ask": asked}})
+    referred = consult.PlannedConsultation(
+        to=ConsultedParty.OTHER_AGENCY, name="某省国家保密局", information=("人防工程平面图",),
+        concerns="上述信息是否可以公开", is_referral=True, item_numbers=(1,),
+    )  # fmt: skip
+    driver.step(number, "plan_consultations", planned=(referred,))
+    driver.step(number, "draft_consultation")
+    with office.reading() as records:
+        letter = records.scalars(select(Letter)).one()
+        words = "".join(office.letters.paragraphs(letter.template, letters.facts_of(letter)))
+    assert "第十七条第三款" in words
+    assert "第十一条" not in words

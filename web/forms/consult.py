@@ -20,6 +20,9 @@ from web.forms.many import FormPerItem
 ASKED_BY_LETTER = (ConsultedParty.THIRD_PARTY, ConsultedParty.CO_MAKER, ConsultedParty.OTHER_AGENCY)
 USUAL_QUESTION = "信息内容是否准确一致，可否公开"
 CONCERNS = ("商业秘密", "个人隐私", "其他合法权益")
+SETTLE = "settle"
+PURPOSES = (("confirm", "就内容协商、确认（第11条）"), (SETTLE, "不能确定能否公开，报请确定（第17条第3款）"))
+USUAL_REFERRAL = "上述信息是否可以公开"
 SORTS = (("organization", "单位"), ("person", "个人"))
 
 
@@ -55,6 +58,7 @@ class PartyRow(Form):
     sort = Pick(label="单位还是个人", required="请选择。", options=SORTS)
     address = Line(label="通信地址", most=200)
     concerns = Pick(label="涉及的权益", options=tuple((word, word) for word in CONCERNS))
+    purpose = Pick(label="请其他机关做什么", options=PURPOSES)
     question = Line(label="请对方确认什么（其他机关）", most=200)
     item_numbers = ItemNumbers(label="涉及第几项（不填为全部）")
     information = Names(label="征求意见的信息", required="请写明就哪些信息征求意见。", hint="每行一份。", rows=2)
@@ -62,11 +66,13 @@ class PartyRow(Form):
     def planned(self, every_item: Sequence[int]) -> PlannedConsultation:
         """What the command takes."""
         names = ("to", "name", "address", "information")
-        is_agency = self.value("to") is ConsultedParty.OTHER_AGENCY
+        is_agency, is_referral = self.value("to") is ConsultedParty.OTHER_AGENCY, self.value("purpose") == SETTLE
+        usual = USUAL_REFERRAL if is_referral else USUAL_QUESTION
         return PlannedConsultation(
             is_organization=self.value("sort") == "organization",
             item_numbers=self.value("item_numbers") or tuple(every_item),
-            concerns=(self.value("question") or USUAL_QUESTION) if is_agency else self.value("concerns"),
+            concerns=(self.value("question") or usual) if is_agency else self.value("concerns"),
+            is_referral=is_referral,
             **{name: self.value(name) for name in names},
         )
 

@@ -1,4 +1,7 @@
-"""Who answers now: reform of agencies, records handed to the archives, information of another agency."""
+"""Another agency is asked to settle whether something may be disclosed, apart from being asked to confirm it."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0015"
 down_revision = "0014"
@@ -7,4 +10,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing: the answers to both questions stand among the facts of the item."""
+    op.add_column("consultation", sa.Column("is_referral", sa.Boolean(), nullable=False, server_default=sa.false()))
