@@ -16,7 +16,7 @@ from engine.commands.files import Upload
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
-from engine.records import Application, EventName, PlatformRecord, history
+from engine.records import Application, EventName, PlatformRecord, history, identity
 
 RULE = "内部规定：上级平台转办"
 PROCESS = "answer_transfer"
@@ -49,9 +49,12 @@ class PlatformAnswer:
 PROOF = "上级平台反馈凭证"
 
 
-def attach(records: Session, application: Application, transfer: Transfer, *, actor: Actor, office: Office) -> None:
+def attach(
+    records: Session, application: Application, transfer: Transfer, *, number: str, actor: Actor, office: Office
+) -> None:
     """The case has the platform's record beside it, and the answer there is awaited.
 
+    The applicant's identity number is masked in the record's text.
     RuleViolation at the field when the record was taken before, or its times cannot be.
     """
     require_sound(transfer, today=office.clock.today())
@@ -65,7 +68,7 @@ def attach(records: Session, application: Application, transfer: Transfer, *, ac
         submitted_at=transfer.submitted_at,
         transferred_at=transfer.transferred_at,
         answer_by=transfer.answer_by,
-        text=transfer.text,
+        text=transfer.text.replace(number, identity.masked(number)) if number else transfer.text,
     )
     application.platform_record = record
     records.flush()
@@ -106,7 +109,7 @@ def answer_platform(task_id: int, answer: PlatformAnswer, *, actor: Actor, offic
         files.keep_all(records, task.application, answer.proofs, actor=actor, office=office)
         history.add(
             records, task.application, EventName.PLATFORM_ANSWERED, actor, office.clock, on=answer.answered_on,
-            proof=record.receipt_number or "截图",
+            receipt_number=record.receipt_number or "见反馈凭证",
         )  # fmt: skip
         office.workflow.complete(records, task, {"answered": True})
 

@@ -31,6 +31,8 @@ STEP_OF_EVENT = {
     EventName.REPLY_SERVED: "serve_reply",
     EventName.ANSWERED_ON_SPOT: "answer_on_spot",
     EventName.URGING_ANSWERED: "answer_urging",
+    EventName.PLATFORM_RECORD_TAKEN: "transfer_taken",
+    EventName.PLATFORM_ANSWERED: "answer_platform",
     EventName.LETTER_SERVED_AGAIN: "serve_again",
     EventName.WITHDRAWN: "withdrawn",
     EventName.WITHDRAWAL_CONFIRMED: "confirm_withdrawal",

@@ -124,6 +124,8 @@ _WORDS = {
     "copies": "份数",
     "tracking_number": "单号",
     "proof": "送达凭证",
+    "platform_number": "平台编号",
+    "receipt_number": "平台回执",
     "file_number": "归档号",
     "retention": "保管期限",
     "identity_checked": "身份核验",

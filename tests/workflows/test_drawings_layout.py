@@ -77,7 +77,7 @@ NORMAL_COURSE = {
         "document_agreed", "approve_reply", "office_agreed", "signed_by_head", "sign_as_deputy", "deputy_agreed",
         "reply_signed",
     ],
-    "answer_transfer": ["transfer_taken", "result_settled", "answer_platform", "platform_answered"],
+    "answer_transfer": ["transfer_taken", "deadline_settled", "answer_platform", "platform_answered"],
     "return_letter": ["letter_returned", "serve_again", "letter_served_again"],
     "urge_case": ["case_urged", "answer_urging", "urging_answered"],
     "defend_reconsideration": [
