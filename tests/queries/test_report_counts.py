@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +14,20 @@ from sqlalchemy.orm import Session
 
 from engine.clock import BEIJING
 from engine.office import Office
+from engine.permissions import Actor
 from engine.queries.report import year_page
-from engine.records import Application, CaseState, RemedyCase, RemedyKind, ReportUnit, report_counts
+from engine.records import (
+    Application,
+    CaseState,
+    EventName,
+    HistoryEntry,
+    RemedyCase,
+    RemedyKind,
+    ReportUnit,
+    SearchTerm,
+    history,
+    report_counts,
+)
 from engine.rules.annual_report import AnnualReport
 from engine.rules.outcome import DISCLOSABLE, Held
 from engine.rules.readings import Readings
@@ -202,3 +215,75 @@ def _review(filed_on: date) -> RemedyCase:
         kind=RemedyKind.RECONSIDERATION, claimant="甲某", body="省人民政府", filed_on=filed_on,
         notice_received_on=filed_on,
     )  # fmt: skip
+
+
+endings = st.tuples(
+    st.integers(0, 500), st.lists(st.sampled_from(ReportRow), min_size=1, max_size=3).map(tuple) | st.none()
+)
+"""So many days after the receipt a reply with the rows of its items; None where the applicant withdrew."""
+stories = st.tuples(st.sampled_from(ApplicantKind), st.none() | days, st.lists(endings, max_size=2))
+WITHDRAWN = (ReportRow.R6_3,)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=st.lists(stories, max_size=6), period=periods, mixed=st.sampled_from(MixedLetters))
+def test_histories_as_commands_write_them_give_the_table_and_every_case_once(
+    small_office: Office, told: list[tuple[ApplicantKind, date | None, list[Any]]], period: Period, mixed: MixedLetters
+) -> None:
+    """Entries are added, the rows come by themselves; expected is counted from the stories, not from the rows."""
+    _clear(small_office)
+    cases = [
+        CaseRecord(str(number), kind, received, tuple(_answers(received, ends)))
+        for number, (kind, received, ends) in enumerate(told, 1)
+    ]
+    for case in cases:
+        _live_through(small_office, case)
+    with small_office.reading() as records:
+        table = report_counts.table3(records, period, mixed=mixed)
+        came, went = (
+            Counter(
+                unit
+                for code in codes
+                for kind in KINDS
+                for unit in report_counts.units_in(
+                    records, report_counts.in_cell(period, period.form, code, kind, mixed)
+                )
+            )
+            for codes in ((RECEIVED, CARRIED_IN), (*outcome_codes(period.form), CARRIED_OUT))
+        )
+    assert table == count(cases, period, mixed=mixed).table
+    assert not check_report(AnnualReport(period.last.year, period.form, table3=table)).failures
+    assert came == went
+    assert set(came.values()) <= {1}
+    assert came.total() == table.total(RECEIVED) + table.total(CARRIED_IN)
+
+
+def _clear(office: Office) -> None:
+    with office.transaction() as records:
+        for kept in (ReportUnit, HistoryEntry, SearchTerm, Application):
+            records.execute(delete(kept))
+
+
+def _answers(received: date | None, ends: list[Any]) -> Iterator[Answer]:
+    for after, rows in ends if received else ():
+        yield Answer(received + timedelta(days=after), rows or WITHDRAWN)
+
+
+def _live_through(office: Office, case: CaseRecord) -> None:
+    """The entries that commands add, oldest first."""
+    actor, clock = Actor.calendar(), office.clock
+    with office.transaction() as records:
+        application = _application(int(case.case_id))
+        application.applicant_kind, application.received_on = case.applicant, case.received_on
+        records.add(application)
+        records.flush()
+        if case.received_on is not None:
+            history.add(records, application, EventName.RECEIVED, actor, clock, on=case.received_on)
+        for answer in sorted(case.answers, key=lambda answer: str(answer.on)):
+            if answer.rows == WITHDRAWN:
+                history.add(records, application, EventName.WITHDRAWN, actor, clock, on=answer.on)
+                continue
+            rows = {str(item): row.value for item, row in enumerate(answer.rows, 1)}
+            facts = {"rows": rows, "outcomes": {}}
+            history.add(records, application, EventName.DECISION_DRAFTED, actor, clock, on=answer.on, **facts)
+            history.add(records, application, EventName.REPLY_SERVED, actor, clock, on=answer.on)
