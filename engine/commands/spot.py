@@ -122,9 +122,7 @@ def hand_over_on_spot(task_id: int, receipt: SpotReceipt, *, actor: Actor, offic
 def _answer(item: RequestedItem, given: SpotItem | None, office: Office) -> None:
     field = f"item-{item.number}"
     if given is None:
-        raise RuleViolation(
-            f"第{item.number}项还没有答复；有一项不能当场答复的，全件照常办理。", ARTICLE, field=field
-        )
+        raise RuleViolation(f"第{item.number}项还没有答复；有一项不能当场答复的，全件照常办理。", ARTICLE, field=field)
     require_spot(given.outcome, given.evidence, field=field)
     item.facts = {**item.facts, **SPOT_FACTS[given.outcome].as_stored()}
     decision = decide.ItemDecision(item_id=item.id, outcome=given.outcome, answer=given.answer)

@@ -14,8 +14,8 @@ from engine.rules.vocabulary import Labelled
 
 APPROVERS = (Role.UNIT_HEAD, Role.OFFICE_HEAD, Role.DEPUTY_LEADER, Role.AGENCY_HEAD)
 EARLY_STEPS = (
-    "register", "confirm_receipt", "answer_on_spot", "check_application", "assign_handler", "examine_nature", "search_item",
-    "review_secrecy", "weigh_disclosure",
+    "register", "confirm_receipt", "answer_on_spot", "check_application", "assign_handler", "examine_nature",
+    "search_item", "review_secrecy", "weigh_disclosure",
 )  # fmt: skip
 """Steps before a decision is drafted: a case that is here five working days before its date will hardly be in time."""
 
