@@ -10,7 +10,7 @@ from engine.letters import LetterRenderer
 from engine.office import Office, calendar_of
 from engine.passwords import Passwords
 from engine.records import database, migrations
-from engine.records.reminders import ladder_of
+from engine.records.time_rows import ladder_of
 from engine.rules.escalation import Rung
 from engine.rules.readings import Readings
 from engine.rules.remedy_counting import RemedyCounting

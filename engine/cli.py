@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -186,9 +187,41 @@ def replay(file: Path, out: Path | None, only: str) -> None:
     click.echo(replay_compare.as_text(results, found))
 
 
-@main.group()
-def bench() -> None:
-    """性能测试：成批生成案件。"""
+class Benchmarks(click.Group):
+    """Beside the commands of its own, every benchmark by its name."""
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return super().get_command(ctx, name) or click.Command(
+            name, params=[AS_JSON], callback=lambda as_json: _measure(name, as_json=as_json)
+        )
+
+
+AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="按 JSON 输出。")
+
+
+@main.group(cls=Benchmarks, params=[AS_JSON], invoke_without_command=True, subcommand_metavar="[NAME] [--json]")
+@click.pass_context
+def bench(ctx: click.Context, *, as_json: bool) -> None:
+    """性能测试：各项与其底线在同一进程中比较；不写名称则全部测试。seed 成批生成案件。"""
+    if ctx.invoked_subcommand is None:
+        _measure("", as_json=as_json)
+
+
+def _measure(name: str, *, as_json: bool) -> None:
+    """The rows of one benchmark, or of all; DisclosureError without the source tree, or for an unknown name."""
+    try:
+        benchmarks = import_module("tests.bench.bench")
+    except ModuleNotFoundError as error:
+        raise DisclosureError("性能测试与测试代码在一起，请在源代码目录中运行 script/bench。") from error
+    if name and name not in benchmarks.BENCHMARKS:
+        raise DisclosureError(f"没有“{name}”这项测试。可选：{'、'.join(benchmarks.BENCHMARKS)}。")
+    rows = []
+    for row in benchmarks.run(name):
+        rows.append(row)
+        click.echo(benchmarks.as_text(row), err=as_json)
+    if as_json:
+        click.echo(benchmarks.as_json(rows))
+    sys.exit(0 if all(row.is_met for row in rows) else 1)
 
 
 @bench.command("seed")

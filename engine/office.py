@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Engine, null, select, union_all
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from engine.clock import Clock
 from engine.errors import Conflict, Unwritable
 from engine.letters import LetterRenderer
 from engine.passwords import Passwords
-from engine.records import CalendarDay, CalendarYear, database, history, search
+from engine.records import database, history, search, time_rows
 from engine.rules.readings import DEFAULT, Readings
 from engine.rules.working_days import Calendar, DayChange
 from engine.settings import Settings
@@ -79,11 +79,8 @@ class Office:
 
 def calendar_of(records: Session) -> Calendar:
     """The published working days plus the rows of `calendar_day`, as they stand now."""
-    days = select(CalendarDay.day, CalendarDay.is_working, CalendarDay.source, null())
-    years = select(null(), null(), null(), CalendarYear.year)
-    rows = records.execute(union_all(days, years)).all()
-    changes = sorted((DayChange(*row[:3]) for row in rows if row.day), key=lambda change: change.date)
-    return _calendar(tuple(changes), tuple(sorted(year for *_, year in rows if year)))
+    rows = time_rows.read(records)
+    return _calendar(tuple(DayChange(*day) for day in rows.days), rows.years)
 
 
 @lru_cache(maxsize=8)

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session, contains_eager
 
 from engine.commands import alarm, letters, urge
 from engine.errors import Conflict
@@ -100,6 +100,8 @@ def wake_due(office: Office, *, most: int = 200) -> int:
     is set aside until a person looks.
     """
     failed: set[int] = set()
+    if not _any_due(office):
+        return 0
     for taken in range(most):
         if not _wake_next(office, failed):
             return taken
@@ -132,13 +134,25 @@ def _wake_next(office: Office, failed: set[int]) -> bool:
     return True
 
 
+def _any_due(office: Office) -> bool:
+    """Whether there is anything to wake, asked without waiting for anybody who writes."""
+    query = select(PlannedTimer.id).where(*_has_come(office)).limit(1)
+    with office.reading() as records:
+        return records.scalar(query) is not None
+
+
+def _has_come(office: Office) -> tuple[ColumnElement[bool], ...]:
+    return PlannedTimer.due_at <= office.clock.now(), PlannedTimer.failures < MOST_FAILURES
+
+
 def _due_timer(office: Office, failed: Collection[int]) -> Select[PlannedTimer]:
     """The longest due timer; a case that somebody else is writing to is left for the next time."""
     return (
         select(PlannedTimer)
-        .join(Application, PlannedTimer.application_id == Application.id)
-        .where(PlannedTimer.due_at <= office.clock.now(), PlannedTimer.failures < MOST_FAILURES)
-        .where(PlannedTimer.id.not_in(failed))
+        .join(PlannedTimer.instance)
+        .join(ProcessInstance.application)
+        .options(contains_eager(PlannedTimer.instance).contains_eager(ProcessInstance.application))
+        .where(*_has_come(office), PlannedTimer.id.not_in(failed))
         .order_by(PlannedTimer.due_at, PlannedTimer.id)
         .limit(1)
         .with_for_update(of=[Application, PlannedTimer], key_share=True, skip_locked=True)
@@ -151,8 +165,7 @@ def _due_timer_of_year(office: Office, failed: Collection[int]) -> Select[Planne
         select(PlannedTimer)
         .join(ProcessInstance, PlannedTimer.process_instance_id == ProcessInstance.id)
         .where(PlannedTimer.report_year.is_not(None))
-        .where(PlannedTimer.due_at <= office.clock.now(), PlannedTimer.failures < MOST_FAILURES)
-        .where(PlannedTimer.id.not_in(failed))
+        .where(*_has_come(office), PlannedTimer.id.not_in(failed))
         .limit(1)
         .with_for_update(of=[ProcessInstance, PlannedTimer], key_share=True, skip_locked=True)
     )

@@ -31,6 +31,10 @@ class Measured:
     def ratio(self) -> float:
         return self.ours / self.floor
 
+    @property
+    def is_met(self) -> bool:
+        return self.ratio <= self.goal
+
     def row(self) -> dict[str, str | float]:
         """The figures as the JSON has them."""
         return {

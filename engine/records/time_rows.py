@@ -1,0 +1,59 @@
+"""The rows that every date depends on, read by one statement and once a transaction: days set by an administrator,
+years that are complete, the office's days of reminder.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Boolean, Date, Integer, String, cast, null, select, union_all
+from sqlalchemy.orm import Session
+
+from engine.records.dispatches import CalendarYear
+from engine.records.office import CalendarDay
+from engine.records.reminders import ReminderDay
+from engine.rules.escalation import Rung
+
+_READ = "time_rows"
+
+
+@dataclass(frozen=True)
+class TimeRows:
+    """The changed days as (day, is it worked, document), the complete years, and rung → working days before."""
+
+    days: tuple[tuple[date, bool, str], ...]
+    years: tuple[int, ...]
+    reminders: Mapping[int, int]
+
+
+def read(records: Session) -> TimeRows:
+    """The rows as they stood when this transaction first asked, or since `read_anew`."""
+    if _READ not in records.info:
+        records.info[_READ] = _rows(records)
+    found: TimeRows = records.info[_READ]
+    return found
+
+
+def read_anew(records: Session) -> None:
+    """What this transaction changed of them is seen from here on."""
+    records.info.pop(_READ, None)
+
+
+def ladder_of(records: Session, drawn: Sequence[Rung]) -> list[Rung]:
+    """The rungs as drawn, those before the due date on the days that the office has set."""
+    days = read(records).reminders
+    return [replace(r, offset=-days[r.number]) if r.offset < 0 and r.number in days else r for r in drawn]
+
+
+def _rows(records: Session) -> TimeRows:
+    no_day = cast(null(), Date), cast(null(), Boolean), cast(null(), String)
+    no_number = cast(null(), Integer)
+    days = select(CalendarDay.day, CalendarDay.is_working, CalendarDay.source, no_number, no_number)
+    years = select(*no_day, CalendarYear.year, no_number)
+    reminders = select(*no_day, ReminderDay.rung, ReminderDay.days)
+    rows = records.execute(union_all(days, years, reminders)).all()
+    return TimeRows(
+        days=tuple(sorted((row[0], row[1], row[2]) for row in rows if row[4] is None and row[3] is None)),
+        years=tuple(sorted(row[3] for row in rows if row[3] and not row[4])),
+        reminders={row[3]: row[4] for row in rows if row[4]},
+    )
