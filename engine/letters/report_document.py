@@ -72,7 +72,8 @@ def _zipped(parts: Mapping[str, str]) -> bytes:
 
 
 def _document(report: AnnualReport, sections: Sequence[Section]) -> str:
-    body = [_paragraph(report.title, "Title")]
+    title = "<w:r><w:br/></w:r>".join(_run(line) for line in report.title_lines)
+    body = [f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{title}</w:p>']
     grids = grids_of(report)
     for section in sections:
         body.append(_paragraph(section.heading, "Heading1"))

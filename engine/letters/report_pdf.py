@@ -27,7 +27,7 @@ p.text { text-indent: 2em; margin: 0; font-size: 16pt; line-height: 29pt; text-a
 def report_pdf(report: AnnualReport, sections: Sequence[Section], renderer: LetterRenderer) -> bytes:
     """The PDF as bytes; RuleViolation where a character cannot be printed."""
     grids = grids_of(report)
-    parts = [f'<h1 class="report">{escape(report.title)}</h1>']
+    parts = [f'<h1 class="report">{"<br>".join(escape(line) for line in report.title_lines)}</h1>']
     for section in sections:
         parts.append(f'<h2 class="section">{escape(section.heading)}</h2>')
         parts += [f'<p class="text">{escape(text)}</p>' for text in section.paragraphs]

@@ -22,6 +22,8 @@ from engine.rules.vocabulary import ApplicantKind
 
 Count = int | None
 Amount = int | Decimal | None
+TITLE_LINE = 20
+"""How many characters of the title stand in one line of 156 mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,14 @@ class AnnualReport:
     @property
     def title(self) -> str:
         """《…2025年政府信息公开工作年度报告》 without the brackets."""
-        return f"{self.agency}{self.year}年政府信息公开工作年度报告"
+        return "".join(self.title_lines)
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title as it is printed: in two lines where one is too short, broken before the words 政府信息公开."""
+        first, second = f"{self.agency}{self.year}年", "政府信息公开工作年度报告"
+        fits = len(first) + len(second) - len(str(self.year)) / 2 <= TITLE_LINE
+        return (first + second,) if fits else (first, second)
 
 
 def _columns(groups: Iterable[RemedyGroup]) -> Iterable[tuple[Count, ...]]:

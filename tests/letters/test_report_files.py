@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -47,6 +48,14 @@ def test_the_document_has_title_sections_and_tables_in_their_order(name: str) ->
     assert styled[0] == ("Title", report.title)
     assert tuple(text for style, text in styled if style == "Heading1") == SECTIONS
     assert len(body.findall(f"{W}tbl")) == 3
+
+
+def test_a_long_title_is_broken_before_the_name_of_the_report() -> None:
+    report = published("suqian-city_2024")
+    title = document(report_document(report, draft(report)))[0].find(f"{W}p")
+    assert len(title.findall(f"{W}r/{W}br")) == 1
+    assert report.title_lines == ("宿迁市人民政府2024年", "政府信息公开工作年度报告")
+    assert replace(report, agency="某局").title_lines == ("某局2024年政府信息公开工作年度报告",)
 
 
 @pytest.mark.parametrize("name", NAMES)
