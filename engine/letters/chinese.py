@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from engine.clock import BEIJING
 from engine.rules.articles import REGULATIONS, Article
+
+SHORTEST_RUN = 4
 
 
 def chinese_date(day: date) -> str:
@@ -24,8 +27,12 @@ def date_digits(day: date) -> str:
 
 
 def item_list(numbers: Sequence[int]) -> str:
-    """`第1项`, `第1项和第3项`, `第1项、第2项和第4项`."""
-    return _listed([f"第{number}项" for number in numbers], last="和")
+    """`第1项`, `第1项和第3项`, `第1项、第2项和第4项`; four or more in a row are `第1项至第4项`."""
+    names: list[str] = []
+    for _, run in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0]):
+        items = [f"第{number}项" for _, number in run]
+        names += items if len(items) < SHORTEST_RUN else [f"{items[0]}至{items[-1]}"]
+    return _listed(names, last="和")
 
 
 def legal_basis(articles: Sequence[Article]) -> str:

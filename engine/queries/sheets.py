@@ -18,6 +18,7 @@ from engine.queries.agency import AgencyDetails, agency
 from engine.queries.facts import case_row
 from engine.queries.letters import LetterFile, facts_of, visible_letter
 from engine.records import Application, EventName, HistoryEntry, Letter, Person, history, intake
+from engine.records.joint_replies import answered_by
 from engine.rules.vocabulary import Outcome
 
 STEP_OF = {
@@ -54,20 +55,20 @@ def _facts(
     records: Session, letter: Letter, application: Application, house: Agency, days: tuple[date, date]
 ) -> ApprovalFormFacts:
     drafter = records.get(Person, letter.drafted_by) if letter.drafted_by else None
-    is_reply = letter.series == "reply"
+    is_reply, cases = letter.series == "reply", answered_by(records, letter)
     return ApprovalFormFacts(
         agency=house,
-        case_no=application.case_number,
+        case_no=f"{application.case_number}等{len(cases)}件" if cases[1:] else application.case_number,
         paper=paper.kind_of(letter.template).name,
         applicant_name=intake.letter_name(application),
         received_on=days[0],
-        due_on=days[1],
-        request_items=tuple(item.what for item in application.items),
+        due_on=min([days[1], *(case.due_on for case in cases if case.due_on is not None)]),
+        request_items=tuple(item.what for case in cases for item in case.items),
         proposals=_proposals(letter),
         handler=drafter.name if drafter else "系统",
         handling_unit=application.handling_unit.name if application.handling_unit else "公开工作机构",
         fingerprint=letter.fingerprint,
-        opinions=_opinions(history.of(records, application), letter),
+        opinions=_opinions(records, letter, cases),
         steps=ReviewStep.usual() if is_reply else NOTICE_STEPS,
     )
 
@@ -99,20 +100,36 @@ def _proposals(letter: Letter) -> tuple[Proposal, ...]:
     )
 
 
-def _opinions(entries: Sequence[HistoryEntry], letter: Letter) -> tuple[ReviewOpinion, ...]:
+def _opinions(records: Session, letter: Letter, cases: Sequence[Application]) -> tuple[ReviewOpinion, ...]:
     """Of those who review or sign, only what was said of the present text counts."""
+    entries = history.of(records, letter.application)
     bound = [e for e in entries if e.event in STEP_OF and e.facts.get("fingerprint") == letter.fingerprint]
     before = _before_the_review(entries) if letter.series == "reply" else []
+    for case in cases[1:]:
+        before += _secrecy(history.of(records, case), of=f"{case.case_number}号")
     return (*before, *(_opinion(entry) for entry in bound))
 
 
 def _before_the_review(entries: Sequence[HistoryEntry]) -> list[ReviewOpinion]:
     """The handler's proposal as it stands, and what the secrecy reviewer said of each item."""
     drafted = [entry for entry in entries if entry.event is EventName.DECISION_DRAFTED][-1:]
-    reviewed = [entry for entry in entries if entry.event is EventName.SECRECY_REVIEWED]
-    said = [(entry, ReviewStep.PROPOSAL, "拟按所附答复书答复，请审核") for entry in drafted]
-    said += [(e, ReviewStep.SECRECY, f"第{e.facts['item']}项：{e.facts['opinion'].rstrip('。')}") for e in reviewed]
-    return [ReviewOpinion(step=step, opinion=words, name=e.actor_name, at=e.at) for e, step, words in said]
+    words = "拟按所附答复书答复，请审核"
+    proposed = [ReviewOpinion(step=ReviewStep.PROPOSAL, opinion=words, name=e.actor_name, at=e.at) for e in drafted]
+    return proposed + _secrecy(entries)
+
+
+def _secrecy(entries: Sequence[HistoryEntry], *, of: str = "") -> list[ReviewOpinion]:
+    """What the secrecy reviewer said of each item; `of` names the case in a sheet over several."""
+    return [
+        ReviewOpinion(
+            step=ReviewStep.SECRECY,
+            opinion=f"{of}第{e.facts['item']}项：{e.facts['opinion'].rstrip('。')}",
+            name=e.actor_name,
+            at=e.at,
+        )
+        for e in entries
+        if e.event is EventName.SECRECY_REVIEWED
+    ]
 
 
 def _opinion(entry: HistoryEntry) -> ReviewOpinion:

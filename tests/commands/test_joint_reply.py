@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from engine.commands import contacts, enclosures, items, joint_reply
 from engine.commands.review import Opinion
@@ -12,6 +14,7 @@ from engine.errors import Conflict, RuleViolation
 from engine.letters.facts import ReplyFacts
 from engine.office import Office
 from engine.permissions import Role
+from engine.queries import sheets
 from engine.queries.letters import facts_of
 from engine.records import Application, CaseState, EventName, HistoryEntry, Letter, history, report
 from engine.records.joint_replies import answered_by
@@ -246,3 +249,16 @@ def test_different_outcomes_stand_in_one_letter_with_one_remedy(small_office: Of
     facts, _ = reply(small_office)
     assert [item.outcome for item in facts.items] == ["disclosed", "withheld_internal_affairs"]
     assert facts.remedy.kind == "RAB"
+
+
+def test_the_sheet_that_leaders_sign_shows_every_item_and_the_earliest_term(small_office: Office) -> None:
+    driver = Driver(small_office)
+    first, second = at_draft(driver), at_draft(driver, ITEMS[1])
+    together(driver, first, second)
+    draft(driver, first)
+    with small_office.reading() as records:
+        letter = records.query(Letter).where(Letter.series == "reply").one()
+    sheet = sheets.approval_sheet(letter.id, actor=driver.actor(Role.OFFICE_HEAD), office=small_office)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(sheet.content)).pages)
+    for words in ("2026-0001等2件", ITEMS[0], ITEMS[1], "2026-0002号第1项"):
+        assert words in "".join(text.split())

@@ -129,6 +129,7 @@ def test_words_of_dates_lists_and_citations() -> None:
     assert chinese_date(date(2026, 1, 5)) == "2026年1月5日"
     assert item_list([2]) == "第2项"
     assert item_list([1, 3, 4]) == "第1项、第3项和第4项"
+    assert item_list([1, 2, 3, 4, 6]) == "第1项至第4项和第6项"
     articles = [Article.parse("15"), Article.parse("36(3)"), Article(15, source="《档案法》")]
     assert legal_basis(articles) == "《条例》第十五条、第三十六条第（三）项、《中华人民共和国档案法》第十五条"
     assert legal_basis([]) == ""
