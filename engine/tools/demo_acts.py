@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from engine.commands import assist, consult, dispatch, extend, fees, reasons, supplement
+from engine.commands import assist, consult, dispatch, extend, fees, joint_reply, reasons, supplement
 from engine.permissions import Role
-from engine.records import Letter, LetterState, Unit
+from engine.records import Application, Letter, LetterState, Unit, same_applicant
 from engine.tools.driver import Driver
 
 Act = Callable[[Driver, int], None]
@@ -44,6 +44,16 @@ def days_asked_for(driver: Driver, application_id: int) -> None:
     """An extension has been asked for."""
     wanted = extend.ExtensionRequest(working_days=10, reason="涉及多个年度的档案，需逐卷核对。")
     extend.request_extension(application_id, wanted, actor=driver.actor(Role.HANDLER), office=driver.office)
+
+
+def answered_with_the_other(driver: Driver, application_id: int) -> None:
+    """The reply that is being drafted here answers the applicant's other application as well."""
+    task = next(task for task in driver.open_tasks(application_id) if task.step == "draft_decision")
+    with driver.office.reading() as records:
+        leading = records.get_one(Application, application_id)
+        own = same_applicant.others_of(records, leading, key=driver.office.settings.identity_key)
+        others = [case.id for case in own]
+    joint_reply.answer_together(task.id, others, actor=driver.actor_of(task), office=driver.office)
 
 
 def reasons_given(driver: Driver, application_id: int) -> None:

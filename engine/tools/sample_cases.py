@@ -148,6 +148,13 @@ UNDER_WAY = (
         given={"check_application": {"correction": True}},
     ),
     SampleCase(entry=_from("丙一", "防空警报器布点位置清单"), received_before=16, until="draft_decision", pace=2),
+    SampleCase(entry=_from("亥一", "某广场人防工程竣工验收备案表"), received_before=9, until="draft_decision"),
+    SampleCase(
+        entry=_from("亥一", "某广场人防工程平面图", "该工程的维护管理记录"),
+        received_before=10,
+        until="draft_decision",
+        afterwards=(acts.answered_with_the_other,),
+    ),
     SampleCase(entry=_from("丙二", "2024年人防工程监理资质名单"), received_before=15, until="review_by_unit"),
     SampleCase(entry=_from("丙三", "某县人防工程维护经费"), received_before=16, until="review_legality"),
     SampleCase(entry=_from("丙四", "人防工程建设定额标准"), received_before=15, until="check_document"),
