@@ -1,9 +1,12 @@
 """The applicant's telephone, addresses and wished way of delivery, changed at the counter or by the applicant."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from sqlalchemy.orm import Session
+
 from engine.commands.cases import open_case_of
-from engine.errors import RuleViolation
+from engine.errors import Conflict, RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, require
 from engine.records import Application, EventName, history
@@ -29,10 +32,13 @@ class ContactDetails:
     delivery: DeliveryMethod
 
 
-def change_contacts(application_id: int, wanted: ContactDetails, *, actor: Actor, office: Office) -> None:
+def change_contacts(
+    application_id: int, wanted: ContactDetails, *, seen: Mapping[str, str] | None = None, actor: Actor, office: Office
+) -> None:
     """The case has the new details; what they were before stands in the history.
 
-    RuleViolation when nothing changes, the reply is out, or the chosen way of delivery lacks its address.
+    Conflict when they are no longer those that were `seen`. RuleViolation when nothing changes, the reply is out, or
+    the chosen way of delivery lacks its address.
 
     《条例》第40条
     """
@@ -41,6 +47,7 @@ def change_contacts(application_id: int, wanted: ContactDetails, *, actor: Actor
     _require_reachable(wanted)
     with office.transaction() as records:
         application = open_case_of(records, application_id)
+        _require_as_seen(records, application, seen or {})
         before = {name: value for name, value in _now(application).items() if value != asdict(wanted)[name]}
         if not before:
             raise RuleViolation("联系方式与现在登记的相同，没有改动。")
@@ -51,6 +58,17 @@ def change_contacts(application_id: int, wanted: ContactDetails, *, actor: Actor
             changed=[LABELS[name] for name in before],
             before={name: getattr(value, "label", value) for name, value in before.items()},
         )  # fmt: skip
+
+
+def _require_as_seen(records: Session, application: Application, seen: Mapping[str, str]) -> None:
+    """Nothing, unless somebody changed the details since they were seen."""
+    now = _now(application)
+    moved = [name for name, value in seen.items() if str(now[name]) != value]
+    if not moved:
+        return
+    last = [e for e in history.of(records, application) if e.event is EventName.CONTACTS_CHANGED][-1]
+    changes = "、".join(f"{LABELS[name]}已改为“{getattr(now[name], 'label', now[name]) or '空'}”" for name in moved)
+    raise Conflict(f"{last.actor_name}刚修改过联系方式：{changes}。您没有动过的各项已换成新的，请核对后再保存。")
 
 
 def _now(application: Application) -> dict[str, object]:

@@ -88,6 +88,13 @@ def due_if_extended(
     return _facts(records, application, working_days, "", office)
 
 
+def notice_facts(
+    records: Session, application: Application, wanted: ExtensionRequest, office: Office
+) -> ExtensionNoticeFacts:
+    """The same with the reason, as the applicant would read it. 《条例》第33条第2款"""
+    return _facts(records, application, wanted.working_days, wanted.reason, office)
+
+
 def _notice_facts(records: Session, task: OpenTask, office: Office) -> ExtensionNoticeFacts:
     request = [e for e in history.of(records, task.application) if e.event is EventName.EXTENSION_REQUESTED][-1]
     return _facts(records, task.application, request.facts["working_days"], request.facts["reason"], office)

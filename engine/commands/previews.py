@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from engine.commands import consult, fees, reasons, supplement
+from engine.commands import consult, extend, fees, reasons, supplement
+from engine.commands.extend import ExtensionRequest
 from engine.commands.fees import FeeDraft
 from engine.commands.reasons import ReasonsDraft
 from engine.commands.supplement import SupplementDraft
 from engine.errors import TaskNotReady
 from engine.office import Office
-from engine.records import OpenTask
+from engine.records import Application, OpenTask
 from engine.rules.vocabulary import ConsultedParty
 
 LETTER_OF = {
@@ -50,6 +51,16 @@ def reasons_notice(task_id: int, draft: ReasonsDraft, *, office: Office) -> Sequ
         application = _open(records.get(OpenTask, task_id)).application
         facts = reasons.notice_facts(records, application, draft, office)
     return office.letters.paragraphs("reasons_notice", facts)
+
+
+def extension_notice(application_id: int, wanted: ExtensionRequest, *, office: Office) -> Sequence[str]:
+    """The notice as it would read if the applicant were told today; RuleViolation where nothing can be extended.
+
+    《条例》第33条第2款
+    """
+    with office.reading() as records:
+        facts = extend.notice_facts(records, records.get_one(Application, application_id), wanted, office)
+    return office.letters.paragraphs("extension_notice", facts)
 
 
 def fee_notice(task_id: int, draft: FeeDraft, *, office: Office) -> Sequence[str]:

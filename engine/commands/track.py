@@ -1,6 +1,6 @@
 """The applicant names the case number and the pass phrase; nothing else opens the case to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -70,8 +70,11 @@ def withdraw_own(application_id: int, *, signed_by: str, words: str, office: Off
     withdraw.record_withdrawal(application_id, withdrawal, actor=applicant, office=office)
 
 
-def change_own_contacts(application_id: int, wanted: ContactDetails, *, office: Office) -> None:
+def change_own_contacts(
+    application_id: int, wanted: ContactDetails, *, seen: Mapping[str, str] | None = None, office: Office
+) -> None:
     """The applicant has given new contact details; only for a browser that has named its pass phrase."""
     with office.reading() as records:
         application = case_of(records, application_id)
-    contacts.change_contacts(application_id, wanted, actor=Actor.applicant(application.applicant_name), office=office)
+    applicant = Actor.applicant(application.applicant_name)
+    contacts.change_contacts(application_id, wanted, seen=seen, actor=applicant, office=office)

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.office import Office
 from engine.permissions import Actor
 from engine.queries.access import visible_to
 from engine.queries.days import DaysLeft, Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
-from engine.queries.listing import AnySelect, Page, matches, paged
+from engine.queries.listing import MOST_COUNTED, MOST_FOUND, AnySelect, Found, Page, matches, paged, paged_of_many
 from engine.queries.looks import Look, Moment, condition
-from engine.records import OPEN_STATES, Application, CaseState, Person, Unit
+from engine.records import IS_OPEN, OPEN_STATES, Application, CaseState, Person, Unit
 from engine.rules.vocabulary import Channel, Labelled
 
 __all__ = ["CaseList", "CaseState", "ListFilter", "ListRow", "Look", "Order", "all_rows", "applications", "case_facts"]
@@ -39,6 +40,11 @@ class ListFilter:
     order: Order = Order.NEWEST
     page: Page
 
+    @property
+    def is_of_open_cases(self) -> bool:
+        """Whether only open cases are asked for: of those every one is counted."""
+        return self.look is not None or self.due_on is not None or self.state in OPEN_STATES
+
 
 @dataclass(frozen=True, kw_only=True)
 class ListRow:
@@ -63,6 +69,7 @@ class CaseList:
     rows: tuple[ListRow, ...]
     total: int
     asked: ListFilter
+    has_more: bool = False
 
     @property
     def pages(self) -> int:
@@ -80,19 +87,24 @@ def applications(asked: ListFilter, *, actor: Actor, office: Office) -> CaseList
     """One page of the cases this actor may see, as the filter asks."""
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
-        found, total = paged(records, _asked(asked, actor, today), _ORDERS[asked.order], asked.page)
-        return CaseList(tuple(_row(*each, today=today) for each in found), total, asked)
+        query, order = _asked(records, asked, actor, today), _ORDERS[asked.order]
+        if asked.is_of_open_cases:
+            found = Found(*paged(records, query, order, asked.page))
+        else:
+            most = MOST_FOUND if asked.words else MOST_COUNTED
+            found = paged_of_many(records, query, order, asked.page, most=most)
+        return CaseList(tuple(_row(*each, today=today) for each in found.rows), found.total, asked, found.has_more)
 
 
 def all_rows(asked: ListFilter, *, actor: Actor, office: Office) -> tuple[ListRow, ...]:
     """Every page of the same list at once, in the same order."""
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
-        query = _asked(asked, actor, today).order_by(*_ORDERS[asked.order])
+        query = _asked(records, asked, actor, today).order_by(*_ORDERS[asked.order])
         return tuple(_row(*each, today=today) for each in records.execute(query))
 
 
-def _asked(asked: ListFilter, actor: Actor, today: Today) -> AnySelect:
+def _asked(records: Session, asked: ListFilter, actor: Actor, today: Today) -> AnySelect:
     query = (
         select(Application, Unit.name, Person.name)
         .select_from(Application)
@@ -110,10 +122,10 @@ def _asked(asked: ListFilter, actor: Actor, today: Today) -> AnySelect:
         if value is not None:
             query = query.where(column == value)
     if asked.due_on is not None:
-        query = query.where(Application.state.in_(OPEN_STATES))
+        query = query.where(IS_OPEN)
     if asked.look is not None:
         query = query.where(condition(asked.look, Moment(today)))
-    return query.where(matches(asked.words)) if asked.words else query
+    return query.where(matches(records, asked.words)) if asked.words else query
 
 
 def case_facts(application_id: int, *, actor: Actor, office: Office) -> CaseFacts:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from engine.clock import beijing_moment
 from engine.permissions import Role
 from engine.queries.days import NEAR_DAYS, Today
-from engine.records import OPEN_STATES, Application, CaseState, OpenTask, OutboxEntry, Person
+from engine.records import IS_OPEN, Application, CaseState, OpenTask, OutboxEntry, Person
 from engine.rules.vocabulary import Labelled
 
 APPROVERS = (Role.UNIT_HEAD, Role.OFFICE_HEAD, Role.DEPUTY_LEADER, Role.AGENCY_HEAD)
@@ -80,7 +80,7 @@ class Moment:
 
 def condition(look: Look, moment: Moment) -> ColumnElement[bool]:
     """Whether a row of `application` belongs to this look."""
-    return and_(Application.state.in_(OPEN_STATES), _CONDITIONS[look](moment))
+    return and_(IS_OPEN, _CONDITIONS[look](moment))
 
 
 def _running(moment: Moment, first: int, last: int | None) -> ColumnElement[bool]:

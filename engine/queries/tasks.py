@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session, aliased
 
 from engine.office import Office
 from engine.permissions import Actor, Role
-from engine.queries.access import assigned_to, claimable_by, has_turn, took_part, visible_to
+from engine.queries.access import assigned_to, claimable_by
 from engine.queries.days import DaysLeft, Today
 from engine.queries.listing import AnySelect, Page, matches, paged
 from engine.queries.marks import Mark, marks_of
-from engine.records import OPEN_STATES, Application, OpenTask, Person, Unit
+from engine.queries.mine import had_a_part, is_done, lies_elsewhere
+from engine.records import IS_OPEN, Application, OpenTask, Person, Unit
 from engine.rules.vocabulary import Channel
 
 MOST_ROWS = 1_000_000
@@ -114,7 +115,7 @@ class Desk:
         return self.asked.page.count(self.total)
 
 
-URGENCY = (Application.state.not_in(OPEN_STATES), OpenTask.due_on.is_(None), OpenTask.due_on, OpenTask.id)
+URGENCY = (~IS_OPEN, OpenTask.due_on.is_(None), OpenTask.due_on, OpenTask.id)
 
 
 def desk(asked: DeskFilter, *, actor: Actor, office: Office) -> Desk:
@@ -156,7 +157,7 @@ def next_task(after: int, asked: DeskFilter, *, actor: Actor, office: Office) ->
     """
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
-        query = _asked(asked, actor, today)
+        query = _asked(records, asked, actor, today)
         order = (OpenTask.application_id != after, *URGENCY)
         row = records.execute(query.order_by(*order).limit(1)).first()
         return _task_row(*row, actor=actor, today=today) if row else None
@@ -173,7 +174,7 @@ def _counters(records: Session, actor: Actor, today: Today) -> Counters:
     )
     turn = query.select_from(OpenTask).join(Application, OpenTask.application_id == Application.id)
     counts = tuple(records.execute(turn.where(or_(mine, pool))).one())
-    waiting = records.scalar(select(func.count(Application.id)).where(_lies_elsewhere(actor))) or 0
+    waiting = records.scalar(select(func.count(Application.id)).where(lies_elsewhere(actor))) or 0
     return Counters(waiting, *counts)
 
 
@@ -185,37 +186,21 @@ def _due(due: DueFilter, today: Today) -> ColumnElement[bool]:
         DueFilter.SOON: and_(column > today.day, column <= today.soon),
         DueFilter.OVERDUE: column < today.day,
     }
-    return and_(Application.state.in_(OPEN_STATES), spans[due])
-
-
-def _lies_elsewhere(actor: Actor) -> ColumnElement[bool]:
-    """Open cases this person took part in, where it is now somebody else's turn or the applicant's."""
-    return and_(Application.state.in_(OPEN_STATES), visible_to(actor), took_part(actor), ~has_turn(actor))
-
-
-def _had_a_part(actor: Actor) -> ColumnElement[bool]:
-    return and_(visible_to(actor), took_part(actor))
-
-
-def _is_done(actor: Actor) -> ColumnElement[bool]:
-    return and_(Application.state.not_in(OPEN_STATES), _had_a_part(actor))
-
-
-_CASES = {Tab.WAITING: _lies_elsewhere, Tab.PART: _had_a_part, Tab.DONE: _is_done}
+    return and_(IS_OPEN, spans[due])
 
 
 def _tasks(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> tuple[tuple[DeskRow, ...], int]:
-    found, total = paged(records, _asked(asked, actor, today), URGENCY, asked.page)
+    found, total = paged(records, _asked(records, asked, actor, today), URGENCY, asked.page)
     return tuple(_task_row(*row, actor=actor, today=today) for row in found), total
 
 
-def _asked(asked: DeskFilter, actor: Actor, today: Today) -> AnySelect:
+def _asked(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> AnySelect:
     """The open steps of one list, as the filter asks."""
     lists = {Tab.MINE: assigned_to(actor), Tab.POOL: claimable_by(actor)}
     query = _open_tasks().where(lists.get(asked.tab, or_(assigned_to(actor), claimable_by(actor))))
     if asked.due is not None:
         query = query.where(_due(asked.due, today))
-    return _worded(query, asked)
+    return _worded(records, query, asked)
 
 
 def _open_tasks() -> AnySelect:
@@ -242,6 +227,9 @@ def _task_row(
     )
 
 
+_CASES = {Tab.WAITING: lies_elsewhere, Tab.PART: had_a_part, Tab.DONE: is_done}
+
+
 def _cases(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> tuple[tuple[DeskRow, ...], int]:
     """Cases with the one step that is open in them, if any."""
     first = aliased(OpenTask)
@@ -254,7 +242,7 @@ def _cases(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> t
         .outerjoin(Person, first.assignee_id == Person.id)
         .where(_CASES[asked.tab](actor))
     )
-    query = _worded(query, asked)
+    query = _worded(records, query, asked)
     if asked.tab is Tab.WAITING:
         order: tuple[Any, ...] = (Application.due_on.is_(None), Application.due_on, Application.id)
     else:
@@ -294,5 +282,5 @@ def _case_part(application: Application, unit: str | None, today: Today) -> dict
     }
 
 
-def _worded(query: AnySelect, asked: DeskFilter) -> AnySelect:
-    return query.where(matches(asked.words)) if asked.words else query
+def _worded(records: Session, query: AnySelect, asked: DeskFilter) -> AnySelect:
+    return query.where(matches(records, asked.words)) if asked.words else query

@@ -3,16 +3,19 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, bindparam, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from engine.records.base import Base, Facts, Moment, Word
 from engine.records.people import Person, Unit
-from engine.records.words import CaseState, EventName, LetterState
+from engine.records.words import OPEN_STATES, CaseState, EventName, LetterState
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome, StrayChannel
 
 if TYPE_CHECKING:
     from engine.records.intake import PlatformRecord, Representation
+
+_OPEN = text("state IN ('entered', 'running', 'paused', 'waiting_for_applicant')")
+"""What the index of open cases holds; `IS_OPEN` is written the same way, so that both databases use it."""
 
 
 class Application(Base):
@@ -22,6 +25,9 @@ class Application(Base):
     __table_args__ = (
         Index("ix_application_state_due", "state", "due_on"),
         Index("ix_application_unit", "handling_unit_id", "state", "due_on"),
+        Index("ix_application_open", "due_on", postgresql_where=_OPEN, sqlite_where=_OPEN),
+        Index("ix_application_handler", "handler_id"),
+        Index("ix_application_applicant", "applicant_name"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -60,6 +66,10 @@ class Application(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy declares it an instance variable
 
 
+IS_OPEN = Application.state.in_(bindparam("open_states", OPEN_STATES, expanding=True, literal_execute=True))
+"""Whether a case is neither answered nor stopped: few are, however many there are, and an index holds only those."""
+
+
 class RequestedItem(Base):
     """One thing the application asks for (申请内容逐项), its findings and its proposed outcome."""
 
@@ -80,7 +90,10 @@ class HistoryEntry(Base):
     """One fact that happened. Appended, never changed; everything else is computed from here."""
 
     __tablename__ = "history"
-    __table_args__ = (Index("ix_history_application", "application_id", "id"), Index("ix_history_actor", "actor_id"))
+    __table_args__ = (
+        Index("ix_history_application", "application_id", "id"),
+        Index("ix_history_actor", "actor_id", "application_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
     event: Mapped[EventName] = mapped_column(Word(EventName))

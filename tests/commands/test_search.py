@@ -1,5 +1,6 @@
 """A case is found by any of its words: two characters, a number, what its letter says, the name of its file."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,8 @@ from sqlalchemy import delete, event
 from engine.clock import Clock
 from engine.office import Office
 from engine.permissions import Role
+from engine.queries import applications as applications_query
+from engine.queries import listing
 from engine.queries.applications import ListFilter, applications
 from engine.queries.listing import Page
 from engine.records import Application, Letter, SearchTerm, StoredFile
@@ -37,6 +40,51 @@ def test_a_case_is_found_by_its_number_whole_or_in_part(office: Office, driver: 
         number = records.get_one(Application, case).case_number
     assert found(office, driver, number) == [case]
     assert case in found(office, driver, number[:6])
+
+
+@pytest.mark.parametrize("words", ["东湖", "人防 备案", "a12", "竣工备案表"])
+def test_a_word_that_very_many_cases_have_finds_the_same(
+    office: Office, driver: Driver, case: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_LED_BY", 0)
+    assert found(office, driver, words) == [case]
+
+
+def test_a_long_list_counts_only_so_far_and_shows_every_page(
+    office: Office, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applications_query, "MOST_FOUND", 20)
+    for _ in range(45):
+        driver.register(items=("东湖公园的竣工备案表",))
+    pages = [
+        applications(ListFilter(words="东湖", page=Page(number)), actor=driver.actor(Role.REGISTRAR), office=office)
+        for number in (1, 2, 3, 4)
+    ]
+    assert [(page.total, page.has_more, len(page.rows)) for page in pages] == [
+        (20, True, 20), (20, True, 20), (20, True, 5), (20, True, 0),
+    ]  # fmt: skip
+    assert len({row.id for page in pages for row in page.rows}) == 45
+
+
+@pytest.mark.parametrize("words", ["", "东湖", "竣工备案表 东湖"])
+def test_the_list_and_the_search_ask_as_often_for_thirty_cases_as_for_one(
+    office: Office, driver: Driver, words: str
+) -> None:
+    asked = []
+    for more in (1, 29):
+        for _ in range(more):
+            driver.register(items=("东湖公园的竣工备案表",))
+        said: list[str] = []
+        note = _noting(said)
+        event.listen(office.engine, "before_cursor_execute", note)
+        found(office, driver, words)
+        event.remove(office.engine, "before_cursor_execute", note)
+        asked.append(len([sentence for sentence in said if sentence.startswith("SELECT")]))
+    assert asked[0] == asked[1]
+
+
+def _noting(said: list[str]) -> Callable[..., None]:
+    return lambda *args: said.append(args[2])
 
 
 def test_all_words_must_stand_in_the_case(office: Office, driver: Driver, case: int) -> None:

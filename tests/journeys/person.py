@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Response
 from engine.commands.people import DEMO_PASSWORD
 from engine.tools.driver import Driver
 
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
 SERIOUS = ("serious", "critical")
 
 Fields = Mapping[str, str]
@@ -122,6 +122,8 @@ class Desk:
             over = person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if over > 0:
                 self.troubles.append(f"{page}: {over} px too wide at {size['width']} px")
+            if size is NARROW and (over := _over_enlarged(person.page)) > 0:
+                self.troubles.append(f"{page}: {over} px too wide at {size['width']} px and 200 % type")
         self.troubles += [f"{page}: {found}" for found in _violations(person.page)]
 
     def close(self) -> None:
@@ -132,6 +134,16 @@ class Desk:
     def _note(self, answer: Response) -> None:
         if answer.status >= 500:
             self.troubles.append(f"{answer.status} {answer.url}")
+
+
+def _over_enlarged(page: Page) -> int:
+    """By how many pixels the page scrolls sideways when its type is twice as large."""
+    return int(
+        page.evaluate(
+            "() => { const root = document.documentElement; root.style.fontSize = '200%';"
+            " const over = root.scrollWidth - root.clientWidth; root.style.fontSize = ''; return over }"
+        )
+    )
 
 
 def _violations(page: Page) -> list[str]:

@@ -3,6 +3,8 @@
 Typing is no click; choosing an answer, taking an option from a list and pressing a button are one each.
 """
 
+import re
+
 import pytest
 
 from engine.office import Office
@@ -85,7 +87,9 @@ def test_a_withdrawal_is_recorded_and_confirmed_in_three_clicks(
     assert desk.troubles == []
 
 
-def test_an_extension_is_asked_for_in_four_clicks_with_its_date_shown_before(desk: Desk, walker: Driver) -> None:
+def test_an_extension_is_asked_for_in_four_clicks_with_its_date_and_its_letter_shown_before(
+    desk: Desk, walker: Driver
+) -> None:
     walker.run(walker.register().application_id, until="search_item")
     handler = desk.of("gongcheng1")
     handler.go("/applications/1")
@@ -93,8 +97,66 @@ def test_an_extension_is_asked_for_in_four_clicks_with_its_date_shown_before(des
     handler.click("提请延期")
     assert "至2026年" in handler.words
     handler.enter({"reason": "需调阅多年档案。"})
+    handler.click("预览告知书")
+    assert "需调阅多年档案。" in handler.page.inner_text(".letter-words")
     desk.look(handler, "extension")
     handler.click(handler.page.locator("main form .btn-primary"))
     assert handler.clicks <= 4, handler.clicks
     assert "approve_extension" in [task.step for task in walker.open_tasks(1)]
+    assert desk.troubles == []
+
+
+def test_the_next_step_is_taken_and_opened_with_one_click_and_finished_with_two_more(
+    desk: Desk, walker: Driver
+) -> None:
+    for _ in range(2):
+        walker.register(delivery=DeliveryMethod.PLATFORM)
+    registrar = desk.of("dengji")
+    registrar.clicks = 0
+    registrar.click(registrar.page.get_by_role("button", name=re.compile("^领取办理")).first)
+    assert (registrar.path, registrar.clicks) == ("/tasks/1/check_application", 1)
+    registrar.finish()
+    assert registrar.clicks <= 3, registrar.clicks
+    registrar.clicks = 0
+    registrar.click("领取办理下一件")
+    assert (registrar.path, registrar.clicks) == ("/tasks/2/check_application", 1)
+    assert desk.troubles == []
+
+
+def test_a_date_is_explained_and_a_tile_opened_with_one_click(desk: Desk, walker: Driver) -> None:
+    walker.run(walker.register().application_id, until="search_item")
+    head = desk.of("duban")
+    head.go("/applications/1")
+    head.clicks = 0
+    head.click("如何得出")
+    assert "收到" in head.page.locator("#clock").inner_text()
+    assert head.clicks == 1
+    head.go("/board")
+    head.clicks = 0
+    head.click(head.page.locator(".counters a").first)
+    assert "2026-0001" in head.words
+    assert head.clicks == 1
+
+
+def test_a_case_is_read_beside_the_list_by_keyboard_and_several_are_taken_at_once(desk: Desk, walker: Driver) -> None:
+    for name in ("甲某", "乙某", "丙某"):
+        walker.register(applicant_name=name, delivery=DeliveryMethod.PLATFORM)
+    registrar = desk.of("dengji")
+    page = registrar.page
+    page.get_by_role("link", name="预览 2026-0001").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("#peek-title").wait_for()
+    assert page.locator("#peek-title").inner_text().startswith("2026-0002")
+    assert registrar.path == "/?peek=2#peek"
+    assert page.evaluate("document.activeElement.id") == "peek-title"
+    desk.look(registrar, "peek")
+    page.keyboard.press("Escape")
+    assert page.locator("#peek-title").count() == 0
+    assert "预览 2026-0002" in page.evaluate("document.activeElement.textContent")
+    for case in ("2026-0001", "2026-0003"):
+        page.get_by_label(f"勾选 {case}").check()
+    registrar.click("领取勾选的件")
+    assert "已领取 2 件" in registrar.words
+    desk.look(registrar, "taken")
     assert desk.troubles == []

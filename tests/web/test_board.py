@@ -84,13 +84,14 @@ def test_the_ladder_says_who_was_told_when(mixed: Driver) -> None:
 
 def test_the_board_asks_as_often_for_twenty_cases_as_for_one(driver: Driver) -> None:
     actor, asked = driver.actor(Role.SUPERVISOR), []
+    board.board(actor=actor, office=driver.office)  # the day's figures of the units are counted once
     for more in (1, 19):
         for _ in range(more):
             driver.register()
         with counting(driver.office) as sent:
             board.board(actor=actor, office=driver.office)
         asked.append(len([statement for statement in sent if statement.startswith("SELECT")]))
-    assert asked == [11, 11]
+    assert asked == [10, 10]
 
 
 def test_whoever_supervises_reminds_once_a_day_and_those_in_turn_read_it(small_office: Office, clock: SetClock) -> None:

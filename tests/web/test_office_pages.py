@@ -31,8 +31,8 @@ def test_a_year_is_loaded_and_nonsense_is_refused_at_its_field(app: Flask) -> No
     year = {"year": "2027", "source": "国办发明电〔2026〕9号", "off": "2027-02-30"}
     assert "不是有效的日期" in errors_of(administrator.submit("/calendar/year", year))["off"]
     assert "不完整" in errors_of(administrator.submit("/calendar/year", year | {"off": "2027-01-01"}))["off"]
-    whole = "2027-01-01 至 2027-01-03\n2027-02-05 至 2027-02-13"
-    answer = administrator.submit("/calendar/year", year | {"off": whole, "working": "2027-02-20"})
+    whole = "2027-01-01 至 2027-01-03\n2027年2月5日至13日"
+    answer = administrator.submit("/calendar/year", year | {"off": whole, "working": "2027年2月20日"})
     assert answer.location == "/calendar"
 
 

@@ -1,10 +1,13 @@
 """Faults that were met in comparable systems (S-11 and on), each as a test of ours."""
 
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from flask import Flask
+from lxml import html
 from sqlalchemy import func, select
+from werkzeug.test import EnvironBuilder
 
 from engine.commands import files, people, register, tasks
 from engine.commands.files import Upload
@@ -16,6 +19,16 @@ from engine.queries.looks import Look
 from engine.records import Application, OpenTask, Person, StoredFile
 from engine.tools.driver import Driver, SetClock
 from tests.web.browser import Browser, words_of
+
+APPLICATION = {
+    "applicant_name": "张某某", "identity_number": "110101199003074610", "phone": "13800000000",
+    "items-0-what": "2019年示例小区人防工程竣工验收备案表",
+}  # fmt: skip
+
+
+def files_of(walker: Driver, case: int) -> list[StoredFile]:
+    with walker.office.reading() as records:
+        return list(records.scalars(select(StoredFile).where(StoredFile.application_id == case)))
 
 
 def test_s11_sending_one_entry_three_times_makes_one_case(
@@ -31,6 +44,20 @@ def test_s11_sending_one_entry_three_times_makes_one_case(
         numbers.add(made.case_number)
         clock.advance(hours=8)
     assert len(numbers) == 1
+    with small_office.reading() as records:
+        assert records.scalar(select(func.count(Application.id))) == 1
+
+
+def test_s11_the_portals_button_pressed_again_and_again_shows_the_same_case(
+    app: Flask, small_office: Office, clock: SetClock
+) -> None:
+    stranger = Browser.of(app)
+    page = stranger.submit("/apply", APPLICATION | {"do": "check"})
+    carried = dict(html.fromstring(page.data).xpath("//main//form[@method='post']")[0].form_values())
+    for wait in (0, 1, 2, 60 * 24):
+        clock.advance(minutes=wait)
+        assert stranger.post("/apply", carried | {"do": "send"}).location == "/apply/done"
+        assert "2026-0001" in words_of(stranger.get("/apply/done"))
     with small_office.reading() as records:
         assert records.scalar(select(func.count(Application.id))) == 1
 
@@ -73,6 +100,40 @@ def test_s24_no_attachment_is_lost_or_doubled(walker: Driver, small_office: Offi
         query = select(StoredFile.sha256).where(StoredFile.application_id == case)
         hashes = list(records.scalars(query))
     assert len(hashes) - before == len(set(hashes)) - before == 12
+
+
+def test_s21_whoever_saves_from_an_old_page_is_told_what_changed_and_loses_nothing(app: Flask, walker: Driver) -> None:
+    case = walker.register().application_id
+    gao, shen = Browser.of(app, "dengji"), Browser.of(app, "dengji")
+    address = f"/applications/{case}/contact-details"
+    old = shen.get(address)
+    assert gao.submit(address, {"phone": "13911111111"}).status_code == 303
+    told = shen.send(address, old, {"delivery": "in_person"})
+    assert told.status_code == 409
+    assert "登记员（示例）刚修改过联系方式：联系电话已改为“13911111111”" in words_of(told)
+    shown = dict(html.fromstring(told.data).xpath("//main//form[@method='post']")[0].form_values())
+    assert (shown["phone"], shown["delivery"]) == ("13911111111", "in_person")
+    assert shen.send(address, told).status_code == 303
+    with walker.office.reading() as records:
+        now = records.get_one(Application, case)
+        assert (now.phone, now.delivery.value) == ("13911111111", "in_person")
+
+
+def test_s24_an_upload_that_broke_off_leaves_nothing_and_is_sent_again_whole(app: Flask, walker: Driver) -> None:
+    """The connection drops in the middle: the request is refused as it came, and the next one is stored once."""
+    case = walker.register().application_id
+    person = Browser.of(app, "dengji")
+    content = b"%PDF-1.4 " + b"x" * 200_000
+    fields = {"csrf_token": person.token(), "purpose": "申请材料", "marked": "no"}
+    address = f"/applications/{case}/files"
+    builder = EnvironBuilder(method="POST", data=fields | {"file": (BytesIO(content), "附图.pdf")})
+    whole, kind = builder.get_request().get_data(), builder.get_request().content_type
+    broken = BytesIO(whole[: len(whole) // 2])
+    answer = person.client.post(address, input_stream=broken, content_length=len(whole), content_type=kind)
+    assert answer.status_code in (400, 413, 422)
+    assert files_of(walker, case) == []
+    assert person.post(address, fields | {"file": (BytesIO(b"text"), "附图.txt")}).status_code == 303
+    assert [file.name for file in files_of(walker, case)] == ["附图.txt"]
 
 
 def test_s27_the_filter_stays_after_a_step_is_finished(app: Flask, walker: Driver) -> None:

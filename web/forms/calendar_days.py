@@ -9,7 +9,10 @@ from engine.rules.working_days import DayChange
 from web.forms.fields import Day, Line, Number, Prose, Refused, YesNo
 from web.forms.form import Form
 
-SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:至|到|~)\s*(\d{4}-\d{2}-\d{2}))?")
+TO = re.compile(r"\s*[至到~—]+\s*")
+DATE = re.compile(r"(?:(?:(\d{4})[-年])?(\d{1,2})[-月])?(\d{1,2})日?")
+"""2027年2月5日, as the notice writes it, or 2027-02-05; after 至 year and month may be left out."""
+
 LONGEST_SPAN = 20
 
 
@@ -47,9 +50,9 @@ class YearForm(Form):
     source = Line(label="依据的通知", required="请写明依据的通知。", most=120, hint="例如：国办发明电〔2026〕9号。")
     off = Days(
         label="放假的日子", required="请填写放假的日子。", rows=8,
-        hint="一行一天或者一段，例如：2027-02-05 至 2027-02-13。包括落在周末的日子。",
+        hint="一行一天或者一段，照通知写，例如：2027年2月5日至13日。包括落在周末的日子。",
     )  # fmt: skip
-    working = Days(label="调休上班的日子", rows=4, hint="一行一天，例如：2027-02-20。没有的不填。")
+    working = Days(label="调休上班的日子", rows=4, hint="一行一天，例如：2027年2月20日。没有的不填。")
 
     def entry(self) -> YearEntry:
         """What the command takes."""
@@ -60,12 +63,25 @@ class YearForm(Form):
 
 
 def _days(line: str) -> list[date]:
-    match = SPAN.fullmatch(line)
+    """Every day of one line; Refused when it names none, or too many."""
     try:
-        first = date.fromisoformat(match.group(1)) if match else None
-        last = date.fromisoformat(match.group(2)) if match and match.group(2) else first
+        days = [DATE.fullmatch(part) for part in TO.split(line)]
+        first = _day(days[0], None)
+        last = _day(days[1], first) if len(days) == 2 else first
     except ValueError:
-        first = last = None
-    if first is None or last is None or not 0 <= (last - first).days <= LONGEST_SPAN:
-        raise Refused(f"“{line}”不是有效的日期，请按 2027-02-05 至 2027-02-13 的样子填写。")
+        first, last = date.max, date.min
+    if len(days) > 2 or not 0 <= (last - first).days <= LONGEST_SPAN:
+        raise Refused(f"“{line}”不是有效的日期，请按“2027年2月5日至13日”的样子填写。")
     return list(days_of(first, last))
+
+
+def _day(written: re.Match[str] | None, before: date | None) -> date:
+    """The day that is written; year and month of the day before it where they are left out."""
+    if written is None:
+        raise ValueError("not a date")
+    year, month, day = (int(part) if part else None for part in written.groups())
+    if before is not None:
+        year, month = year or before.year, month or before.month
+    if year is None or month is None or day is None:
+        raise ValueError("no year or no month")
+    return date(year, month, day)

@@ -9,7 +9,7 @@ from engine.queries import applications
 from web import asked
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
-from web.forms.contacts import NAMES, ContactsForm
+from web.forms.contacts import ContactsForm
 from web.forms.reexamine import ReexamineForm
 from web.forms.representation import RepresentationForm
 from web.step_page import onward
@@ -36,10 +36,10 @@ def reexamine_item(application_id: int) -> Answer:
 def change_contacts(application_id: int) -> Answer:
     """The applicant has told the counter of new details."""
     case = applications.case_facts(application_id, actor=actor(), office=office())
-    form = ContactsForm(typed(), start={name: getattr(case, name) for name in NAMES})
+    form = ContactsForm.over(case, typed())
 
     def act(sent: ContactsForm) -> Response:
-        contacts.change_contacts(application_id, sent.details(), actor=actor(), office=office())
+        contacts.change_contacts(application_id, sent.details(), seen=sent.seen, actor=actor(), office=office())
         flash("联系方式已经修改，修改前的内容留在时间线上。")
         return redirect(url_for("cases.case", application_id=application_id), 303)
 

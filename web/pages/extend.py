@@ -1,9 +1,10 @@
 """延期: asked for with the date in view, approved with the date in view."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import extend as commands
+from engine.commands import previews
 from engine.permissions import Action
 from engine.queries import applications, course
 from web.access import actor, office, permits, task_page
@@ -23,12 +24,16 @@ def request_extension(application_id: int) -> Answer:
     case = applications.case_facts(application_id, actor=actor(), office=office())
     choices = course.extension(application_id, actor=actor(), office=office())
 
-    def act(form: ExtensionForm) -> Response:
-        commands.request_extension(application_id, form.request(), actor=actor(), office=office())
+    def act(sent: ExtensionForm) -> Response | str:
+        if request.form.get("do") == "preview":
+            words = previews.extension_notice(application_id, sent.request(), office=office())
+            return render_template("extend/request.html", form=sent, case=case, choices=choices, words=words)
+        commands.request_extension(application_id, sent.request(), actor=actor(), office=office())
         flash("已提请延期，等待审批；审批并告知申请人之前，原期限继续计算。")
         return redirect(url_for("cases.case", application_id=application_id), 303)
 
-    return answer("extend/request.html", ExtensionForm.among(choices, typed()), act, case=case, choices=choices)
+    form = ExtensionForm.among(choices, typed())
+    return answer("extend/request.html", form, act, case=case, choices=choices, words=None)
 
 
 @pages.route("/tasks/<row:task_id>/approve_extension", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from web import access
 from web.access import applicant_page, office, public
 from web.attachments import sent_along
 from web.form_page import Answer, answer, typed
-from web.forms.contacts import NAMES, ContactsForm
+from web.forms.contacts import ContactsForm
 from web.forms.portal import OwnWithdrawalForm, SupplementForm, TrackForm
 from web.pages.cases import to_save
 from web.pages.letters import shown
@@ -53,7 +53,7 @@ def paper(file_id: int) -> Response:
 def contacts() -> Answer:
     """The applicant tells how to reach them from now on."""
     mine = own.own_contacts(_case(), office())
-    form = ContactsForm(typed(), start={name: getattr(mine, name) for name in NAMES})
+    form = ContactsForm.over(mine, typed())
     return answer("portal/contacts.html", form, _change_contacts, own=mine)
 
 
@@ -98,7 +98,7 @@ def _let_in(form: TrackForm) -> Response:
 
 
 def _change_contacts(form: ContactsForm) -> Response:
-    commands.change_own_contacts(_case(), form.details(), office=office())
+    commands.change_own_contacts(_case(), form.details(), seen=form.seen, office=office())
     flash("联系方式已经修改。")
     return redirect(url_for("portal.status"), 303)
 

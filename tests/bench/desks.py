@@ -1,0 +1,91 @@
+"""Inbox, board and search among a hundred thousand cases, each page beside itself among a thousand.
+
+Open cases are as many in both offices, for what is open does not grow with the years.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import create_engine, make_url, text
+
+from engine.office import Office
+from engine.tools.seed import seed
+from tests.bench.site import Measured, in_turn
+from tests.conftest import office_on
+from tests.web.browser import Browser
+from web.app import create_app
+
+FEW, MANY = 1_000, 100_000
+ROUNDS = 25
+GOAL = 1.5
+PAGES = {
+    "inbox": ("gongcheng1", "/"),
+    "inbox_pool": ("dengji", "/?tab=pool"),
+    "inbox_part": ("gongcheng1", "/?tab=part"),
+    "inbox_search": ("gongcheng1", "/?q=竣工验收"),
+    "board": ("duban", "/board"),
+    "board_list": ("duban", "/applications?look=soon&order=due"),
+    "search_common": ("dengji", "/applications?q=竣工"),
+    "search_phrase": ("gongcheng1", "/applications?q=竣工验收备案表"),
+    "search_rare": ("dengji", "/applications?q=东湖123号院"),
+    "search_number": ("dengji", "/applications?q=2026-0000123"),
+}
+"""Row → who asks for which page."""
+
+
+def desks(database_name: str, office: Office) -> list[Measured]:
+    """Each page among many cases and among few, in turn; one row a page."""
+    seed(office, FEW, echo=_silent)
+    with _copy_of(office) as grown:
+        seed(grown, MANY - FEW, echo=_silent)
+        return [_measured(name, database_name, office, grown) for name in PAGES]
+
+
+def _measured(name: str, database_name: str, few: Office, many: Office) -> Measured:
+    account, address = PAGES[name]
+    small, large = (Browser.of(create_app(each), account) for each in (few, many))
+
+    def page(browser: Browser) -> None:
+        answer = browser.get(address)
+        if answer.status_code != 200:
+            raise AssertionError(f"{address}: {answer.status}")
+
+    ours, floor = in_turn(ROUNDS, lambda _: page(large), lambda _: page(small))
+    return Measured(name, database_name, ours, floor, GOAL)
+
+
+@contextmanager
+def _copy_of(office: Office) -> Iterator[Office]:
+    """An office with the same rows on a database of its own, gone afterwards."""
+    url = make_url(office.settings.database_url)
+    office.engine.dispose()
+    with TemporaryDirectory() as folder:
+        if url.get_backend_name() == "sqlite":
+            place = Path(folder) / "grown.db"
+            with office.engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM INTO ?", (str(place),))
+            copy = url.set(database=str(place))
+        else:
+            copy = url.set(database=f"{url.database}_grown")
+            _as_admin(office, f"CREATE DATABASE {copy.database} TEMPLATE {url.database}")
+        grown = office_on(copy.render_as_string(hide_password=False), office.clock)
+        try:
+            yield grown
+        finally:
+            grown.engine.dispose()
+            if url.get_backend_name() != "sqlite":
+                _as_admin(office, f"DROP DATABASE {copy.database} WITH (FORCE)")
+
+
+def _as_admin(office: Office, statement: str) -> None:
+    office.engine.dispose()
+    admin = create_engine(make_url(office.settings.database_url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+    admin.dispose()
+
+
+def _silent(_: object) -> None:
+    """Nothing is said while rows are made."""
