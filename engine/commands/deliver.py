@@ -153,7 +153,7 @@ def _due_timer(office: Office, failed: Collection[int]) -> Select[PlannedTimer]:
         .join(ProcessInstance.application)
         .options(contains_eager(PlannedTimer.instance).contains_eager(ProcessInstance.application))
         .where(*_has_come(office), PlannedTimer.id.not_in(failed))
-        .order_by(PlannedTimer.due_at, PlannedTimer.id)
+        .order_by(PlannedTimer.due_at)
         .limit(1)
         .with_for_update(of=[Application, PlannedTimer], key_share=True, skip_locked=True)
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Boolean, Date, Integer, String, cast, null, select, union_all
+from sqlalchemy import Boolean, Date, Executable, Integer, String, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.records.dispatches import CalendarYear
@@ -46,14 +46,18 @@ def ladder_of(records: Session, drawn: Sequence[Rung]) -> list[Rung]:
 
 
 def _rows(records: Session) -> TimeRows:
-    no_day = cast(null(), Date), cast(null(), Boolean), cast(null(), String)
-    no_number = cast(null(), Integer)
-    days = select(CalendarDay.day, CalendarDay.is_working, CalendarDay.source, no_number, no_number)
-    years = select(*no_day, CalendarYear.year, no_number)
-    reminders = select(*no_day, ReminderDay.rung, ReminderDay.days)
-    rows = records.execute(union_all(days, years, reminders)).all()
+    rows = records.execute(_STATEMENT).all()
     return TimeRows(
-        days=tuple(sorted((row[0], row[1], row[2]) for row in rows if row[4] is None and row[3] is None)),
-        years=tuple(sorted(row[3] for row in rows if row[3] and not row[4])),
-        reminders={row[3]: row[4] for row in rows if row[4]},
+        days=tuple(sorted((day, worked, source) for day, worked, source, *_ in rows if day is not None)),
+        years=tuple(sorted(number for *_, number, days in rows if number is not None and days is None)),
+        reminders={number: days for *_, number, days in rows if days is not None},
     )
+
+
+_NO_DAY = cast(null(), Date), cast(null(), Boolean), cast(null(), String)
+_NO_NUMBER = cast(null(), Integer)
+_STATEMENT: Executable = union_all(
+    select(CalendarDay.day, CalendarDay.is_working, CalendarDay.source, _NO_NUMBER, _NO_NUMBER),
+    select(*_NO_DAY, CalendarYear.year, _NO_NUMBER),
+    select(*_NO_DAY, ReminderDay.rung, ReminderDay.days),
+)
