@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -127,7 +127,7 @@ def _guard() -> BaseResponse | tuple[str, int] | None:
     if declared.kind == "public":
         return None
     if declared.kind == "applicant":
-        return None if tracked_case() is not None else redirect(url_for("portal.track"), 303)
+        return None if tracked_case() is not None else _ask_to_track()
     if declared.kind == "party":
         return None if asked_consultation() is not None else redirect(url_for("opinion.enter"), 303)
     if visitor() is None:
@@ -143,6 +143,14 @@ def _ask_to_sign_in() -> BaseResponse | tuple[str, int]:
         return kept.sign_in_again(request.path, request.form), 401
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("sign_in.sign_in", next=back if back != "/" else None), 303)
+
+
+def _ask_to_track() -> BaseResponse | tuple[str, int]:
+    """To the door of the applicants' pages; what was being sent after the half-hour is shown, to be taken along."""
+    texts = [text for texts in kept.fields_of(request.form).values() for text in texts if text.strip()]
+    if texts:
+        return render_template("portal/expired.html", texts=texts), 401
+    return redirect(url_for("portal.track"), 303)
 
 
 def set_staff_cookie(response: BaseResponse, token: str) -> None:

@@ -10,7 +10,7 @@ from engine.office import Office
 from engine.permissions import Role
 from engine.records import Application, EventName, HistoryEntry, Message
 from engine.rules.vocabulary import DeliveryMethod
-from engine.tools.driver import Driver
+from engine.tools.driver import Driver, SetClock
 from tests.web.browser import Browser, words_of
 from tests.web.conftest import OpenBrowser
 
@@ -83,6 +83,18 @@ def test_a_payment_that_is_only_said_moves_no_clock(browser: OpenBrowser, walker
     payment = fees.Payment(paid_on=today, receipt_number="鄂财1234567")
     fees.register_payment(case, payment, actor=walker.actor(Role.HANDLER), office=small_office)
     assert applicant.get("/track/fee").status_code == 409
+
+
+def test_what_was_typed_is_shown_again_when_the_half_hour_is_over(
+    browser: OpenBrowser, walker: Driver, clock: SetClock
+) -> None:
+    _, applicant = told(walker, browser)
+    page = applicant.get("/track/reasons")
+    clock.advance(minutes=31)
+    late = applicant.send("/track/reasons", page, {"words": "每件所涉地块不同。"})
+    assert late.status_code == 401
+    assert "每件所涉地块不同。" in words_of(late)
+    assert applicant.get("/track/reasons").status_code == 303
 
 
 def test_who_was_asked_nothing_has_nothing_to_pay_or_explain(browser: OpenBrowser, walker: Driver) -> None:
