@@ -10,12 +10,13 @@ from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
-from engine.commands import filetypes
+from engine.commands import filetypes, identity_images
 from engine.commands.filetypes import FileType
 from engine.errors import NotFound, RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import Application, EventName, StoredFile, history
+from engine.records.intake import IDENTITY_PROOF
 
 MOST_NAME = 120
 SEALED_NAME = "已封存的文件"
@@ -76,16 +77,21 @@ def keep_all(
 def keep(records: Session, application: Application, upload: Upload, *, actor: Actor, office: Office) -> int:
     """The file lies in the case, if it is what its name says; RuleViolation at `file` otherwise."""
     name, kind = sound_file(upload, office)
+    kept, delete_on = identity_images.IdentityImage(name, kind.media_type, upload.content), None
+    if upload.purpose == IDENTITY_PROOF:
+        kept = identity_images.marked(kept, office)
+        delete_on = identity_images.last_day(office)
     file = StoredFile(
         application_id=application.id,
         purpose=upload.purpose,
-        name=name,
-        media_type=kind.media_type,
-        size=len(upload.content),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
+        name=kept.name,
+        media_type=kept.media_type,
+        size=len(kept.content),
+        sha256=hashlib.sha256(kept.content).hexdigest(),
         added_at=office.clock.now(),
         added_by=actor.person_id,
-        content=upload.content,
+        delete_on=delete_on,
+        content=kept.content,
     )
     records.add(file)
     records.flush()

@@ -206,6 +206,7 @@ class EventName(Labelled):
     DUE_DATE_CHANGED = "due_date_changed", "期限变动"
     FILE_ADDED = "file_added", "添加附件"
     FILE_SEALED = "file_sealed", "封存误传的文件"
+    IDENTITY_IMAGE_MARKED = "identity_image_marked", "转为身份证件影像"
     IDENTITY_IMAGE_VIEWED = "identity_image_viewed", "查看身份证件影像"
     IDENTITY_IMAGE_DELETED = "identity_image_deleted", "删除身份证件影像"
     REDACTION_MARKED = "redaction_marked", "标注遮盖"

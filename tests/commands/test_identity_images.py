@@ -117,6 +117,21 @@ def test_another_attachment_is_no_identity_image(office: Office, driver: Driver)
         identity_images.view_identity_image(file_id, actor=registrar, office=office)
 
 
+def test_an_attachment_that_is_an_identity_paper_is_marked_and_closed(office: Office, driver: Driver) -> None:
+    """What an applicant sends along with an online application comes in as 申请材料, the card among it."""
+    case = driver.register().application_id
+    registrar = driver.actor(Role.REGISTRAR)
+    file_id = files.add_file(case, Upload("申请材料", "身份证.png", picture()), actor=registrar, office=office)
+    identity_images.mark_as_identity(file_id, actor=registrar, office=office)
+    with pytest.raises(NotFound):
+        file_queries.stored_file(file_id, actor=driver.actor(Role.HANDLER), office=office)
+    shown = identity_images.view_identity_image(file_id, actor=registrar, office=office)
+    assert (shown.name, shown.media_type) == ("身份证.jpg", "image/jpeg")
+    with office.reading() as records:
+        assert records.get_one(StoredFile, file_id).delete_on is not None
+    assert len(_events(office, EventName.IDENTITY_IMAGE_MARKED)) == 1
+
+
 def test_it_is_deleted_after_its_last_day_and_the_entry_stays(office: Office, driver: Driver, clock: SetClock) -> None:
     _, file_id = _kept(office, driver, picture())
     clock.advance(days=office.settings.identity_image_days)

@@ -81,7 +81,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.REGISTRAR}), ("withdraw.record_withdrawal", "supplement.submit_supplement")),
     (frozenset({R.REGISTRAR}), ("reasons.submit_reasons", "amend.change_contacts", "amend.change_representation")),
     (frozenset({R.REGISTRAR}), ("transfers.new_transfer", "intake.import_applications", "intake.template")),
-    (frozenset({R.REGISTRAR}), ("cases.identity_image",)),
+    (frozenset({R.REGISTRAR}), ("cases.identity_image", "cases.mark_identity")),
     (frozenset({R.HANDLER}), ("amend.reexamine_item",)),
     (frozenset({R.ADMINISTRATOR}), ("people.people", "people.new_person", "people.person", "people.password")),
     (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency", "reminders.reminders", "retention.retention")),

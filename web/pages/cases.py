@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import files as file_commands
+from engine.commands import identity_images
 from engine.commands.files import Upload
 from engine.errors import RuleViolation
 from engine.permissions import Action
@@ -13,7 +14,7 @@ from engine.queries import applications as list_queries
 from engine.queries import case_page, files, hints, people, picture
 from engine.queries.files import FileContent
 from engine.rules.vocabulary import Channel
-from web import filters
+from web import asked, filters
 from web.access import actor, office, permits
 from web.form_page import Answer, answer, typed
 from web.forms.cases import FileForm
@@ -79,6 +80,26 @@ def add_file(application_id: int) -> Answer:
 def file(file_id: int) -> Response:
     """One attachment, to be saved and never shown as a page."""
     return to_save(files.stored_file(file_id, actor=actor(), office=office()))
+
+
+@pages.post("/files/<row:file_id>/identity-image")
+@permits(Action.VIEW_IDENTITY_IMAGE)
+def identity_image(file_id: int) -> Response:
+    """The copy of an identity paper, marked for this use; that it was looked at is on record."""
+    found = identity_images.view_identity_image(file_id, actor=actor(), office=office())
+    return to_save(FileContent(found.name, found.media_type, found.content))
+
+
+@pages.post("/files/<row:file_id>/mark-identity")
+@permits(Action.VIEW_IDENTITY_IMAGE)
+def mark_identity(file_id: int) -> Response:
+    """An attachment turns out to be the copy of an identity paper."""
+    try:
+        identity_images.mark_as_identity(file_id, actor=actor(), office=office())
+        flash("已转为身份证件影像：加盖了用途水印，只有登记人能看，到期自动删除。")
+    except RuleViolation as error:
+        flash(error.message)
+    return redirect(asked.back(), 303)
 
 
 def to_save(found: FileContent) -> Response:
