@@ -220,9 +220,8 @@ def test_an_objection_by_post_is_weighed_by_ourselves(
     assert registrar.submit("/consultations/1/opinion", said).status_code == 303
     handler, address = page_of(app, walker, task(walker, waiting, "weigh_opinions"))
     assert "合同约定保密" in handler.get(address).text
-    short = handler.submit(
-        address, {"item-1-ground": "third_party", "item-1-reasons": "不同意。"}, form="form[@id='form']"
-    )
+    echoed = {"item-1-ground": "third_party", "item-1-objection_reasonable": "yes", "item-1-reasons": "不同意。"}
+    short = handler.submit(address, echoed, form="form[@id='form']")
     assert short.status_code == 422
     assert "本机关自己的判断" in short.text
     own = {"item-1-ground": "none", "item-1-reasons": "该合同已随招标公告公开，对方所称保密不成立。"}
