@@ -58,11 +58,19 @@ def sheet(application_id: int, *, actor: Actor, office: Office) -> ProofSheet:
     with office.reading() as records:
         application = case_row(records, application_id, actor)
         case = sampled(application, history.of(records, application))
-    return _sheet(case, case_papers.volume(application_id, actor=actor, office=office).content)
+    return _sheet(case, _volume(case, actor, office))
 
 
-def _sheet(case: SampledCase, volume: bytes) -> ProofSheet:
-    pages = _bookmarks(volume)
+def _volume(case: SampledCase, actor: Actor, office: Office) -> bytes | None:
+    """The case as one file; None while it has no paper to bind."""
+    try:
+        return case_papers.volume(case.application_id, actor=actor, office=office).content
+    except RuleViolation:
+        return None
+
+
+def _sheet(case: SampledCase, volume: bytes | None) -> ProofSheet:
+    pages = _bookmarks(volume) if volume else {}
     return ProofSheet(case, tuple(_line(proof, pages) for proof in case.proofs))
 
 
@@ -86,9 +94,10 @@ def bundle(since: date, until: date, size: int, seed: int, *, actor: Actor, offi
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for case in found.cases:
-            volume = case_papers.volume(case.application_id, actor=actor, office=office)
-            sheets.append(_sheet(case, volume.content))
-            archive.writestr(_volume_name(case), volume.content)
+            volume = _volume(case, actor, office)
+            sheets.append(_sheet(case, volume))
+            if volume is not None:
+                archive.writestr(_volume_name(case), volume)
         archive.writestr("问题与页码对照.xlsx", list_workbook("问题与页码对照", COLUMNS, _rows(sheets)))
         archive.writestr("说明.txt", _about(found))
     return Bundle(f"inspection-{since:%Y%m%d}-{until:%Y%m%d}-{found.seed}.zip", packed.getvalue())

@@ -21,6 +21,7 @@ from engine.queries.listing import Page
 from engine.records import EventName, HistoryEntry, Message, OpenTask, Person, PlannedTimer, ProcessInstance, YearReport
 from engine.rules.report_deadline import report_due_on, year_to_open
 from engine.rules.report_form import SECTIONS
+from engine.rules.vocabulary import Channel
 from engine.rules.working_days import Calendar
 from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
@@ -136,7 +137,8 @@ def test_the_whole_way_ends_frozen_with_its_proof(office: Office, driver: Driver
 def test_a_difference_without_its_reason_keeps_the_reconciliation_open(
     office: Office, driver: Driver, clock: SetClock
 ) -> None:
-    walked = driver.register(arrived_on=date(2025, 12, 31), received_on=date(2026, 1, 5))
+    walked = driver.register(channel=Channel.ORDINARY_LETTER, arrived_on=date(2025, 12, 31))
+    driver.step(walked.application_id, "confirm_receipt")
     report_course.open_report(2026, actor=driver.actor(Role.REGISTRAR), office=office)
     with pytest.raises(RuleViolation, match=walked.case_number):
         _do(driver, "reconcile_report")
@@ -209,8 +211,13 @@ def test_the_desk_shows_the_step_to_its_lane_alone_and_counts_no_case_for_it(off
         assert tasks.desk(asked, actor=actor, office=office).rows == ()
 
 
-def test_a_day_off_more_moves_the_day_and_the_reminder(office: Office, driver: Driver) -> None:
-    report_course.open_report(2026, actor=driver.actor(Role.REGISTRAR), office=office)
-    entry = calendar_days.DayEntry(day=DUE, is_working=False, source="省政府通知（示例）")
+def test_a_day_off_more_moves_the_day_and_the_reminder(office: Office, driver: Driver, clock: SetClock) -> None:
+    _at(clock, 2026, 1, 5)
+    report_course.open_report(2025, actor=driver.actor(Role.REGISTRAR), office=office)
+    assert _step(office, 2025).due_on == date(2026, 1, 30)
+    entry = calendar_days.DayEntry(day=date(2026, 1, 30), is_working=False, source="省政府通知（示例）")
     calendar_days.set_day(entry, actor=driver.actor(Role.ADMINISTRATOR), office=office)
-    assert _step(office).due_on == date(2027, 1, 28)
+    assert _step(office, 2025).due_on == date(2026, 1, 29)
+    with office.reading() as records:
+        timer = records.scalars(select(PlannedTimer).where(PlannedTimer.report_year == 2025)).one()
+    assert timer.due_at == datetime(2026, 1, 22, 8, 30, tzinfo=BEIJING)

@@ -66,22 +66,24 @@ def test_each_question_leads_to_the_page_of_the_volume_that_proves_it(
 def test_the_whole_sample_comes_as_one_archive_with_a_volume_a_case_and_one_sheet(
     walker: Driver, browser: OpenBrowser, clock: SetClock
 ) -> None:
-    numbers = [walker.register().case_number for _ in range(2)]
+    whole, fresh = walker.register(), walker.register()
+    walker.run(whole.application_id)
     supervisor = browser("duban")
     assert "/inspection/bundle.zip?" in supervisor.get("/inspection").text
     answer = supervisor.get(f"/inspection/bundle.zip?size=2&seed=3&since={clock.today()}")
     with zipfile.ZipFile(BytesIO(answer.data)) as archive:
-        assert sorted(archive.namelist()) == sorted(
-            [*(f"案卷-{number}.pdf" for number in numbers), "问题与页码对照.xlsx", "说明.txt"]
-        )
-        assert all(archive.read(f"案卷-{number}.pdf").startswith(b"%PDF") for number in numbers)
+        volume = f"案卷-{whole.case_number}.pdf"
+        assert set(archive.namelist()) == {volume, "问题与页码对照.xlsx", "说明.txt"}, "no paper yet, no volume"
+        assert archive.read(volume).startswith(b"%PDF")
         sheet = load_workbook(BytesIO(archive.read("问题与页码对照.xlsx"))).active
         rows = list(sheet.iter_rows(min_row=2, values_only=True))
         assert "抽样号3" in archive.read("说明.txt").decode()
     assert len(rows) == 2 * len(inspection.QUESTIONS)
     pages = {(number, question): page for number, _, question, *_, page in rows}
-    assert isinstance(pages[numbers[0], "收到之日是否有凭据"], int)
-    assert pages[numbers[0], "是否归档"] == "缺少证明"
+    proven = ("是否检索并留有记录", "是否经过保密审查", "是否在期限内送达并有凭证", "是否归档")
+    assert all(isinstance(pages[whole.case_number, question], int) for question in proven)
+    assert pages[fresh.case_number, "收到之日是否有凭据"] == "见办理过程"
+    assert pages[fresh.case_number, "是否归档"] == "缺少证明"
     assert supervisor.get("/inspection/bundle.zip?since=2020-01-01&until=2020-01-02").status_code == 422
 
 
