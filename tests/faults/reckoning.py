@@ -68,7 +68,7 @@ def _cases(records: Session, ledger: Ledger) -> Iterator[str]:
             yield f"the person was told application {case} for the form {key}, which is {cases.get(key)}"
     for case in records.scalars(select(Application).where(Application.state != CaseState.ARCHIVED)):
         yield f"case {case.case_number} is {case.state}"
-    for task in records.scalars(select(OpenTask)):
+    for task in records.scalars(select(OpenTask).where(OpenTask.application_id.is_not(None))):
         yield f"step {task.step} of case {task.application_id} is still open"
 
 
@@ -124,7 +124,7 @@ def _promises(records: Session, _: Ledger) -> Iterator[str]:
         yield f"promise {entry.key} is not kept after {entry.tries} tries: {entry.trouble}"
     for timer in deliver.set_aside(records):
         yield f"timer {timer.id} of case {timer.application_id} was set aside"
-    for timer in records.scalars(select(PlannedTimer)):
+    for timer in records.scalars(select(PlannedTimer).where(PlannedTimer.application_id.is_not(None))):
         yield f"timer {timer.name} of the archived case {timer.application_id} is still planned"
     for entry in outbox.stuck(records):
         yield f"promise {entry.key} was set aside: {entry.trouble}"
