@@ -87,7 +87,7 @@ def is_waiting(task_id: int, *, office: Office) -> bool:
     """Whether the case of this open step is answered by the reply of another one."""
     with office.reading() as records:
         task = records.get(OpenTask, task_id)
-        return task is not None and waiting(records, task.application) is not None
+        return task is not None and task.application_id is not None and waiting(records, task.application) is not None
 
 
 def widened(

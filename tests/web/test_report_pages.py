@@ -12,6 +12,7 @@ from engine.records import OpenTask
 from engine.rules.vocabulary import ApplicantKind
 from engine.tools.driver import Driver, SetClock
 from tests.web.browser import Browser, words_of
+from web.pages.tasks import SUBJECTS
 
 SECTIONS = {f"section{n}": "已经写好。" for n in range(1, 7)}
 PROOF = {"agreed": "yes", "sent_on": "2027-01-20", "sent_to": "省政务公开办（示例）", "receipt": "平台回执1号"}
@@ -140,3 +141,20 @@ def test_table_two_is_entered_and_imported(app: Flask) -> None:
 def test_a_handler_does_not_see_the_report(app: Flask) -> None:
     assert Browser.of(app, "gongcheng1").get("/reports/2026").status_code == 403
     assert Browser.of(app, "fazhi").get("/reports/2026/text").status_code == 403
+
+
+def test_a_step_of_the_report_is_no_step_of_a_case(app: Flask, walker: Driver) -> None:
+    """Under its number every page of a case's step answers as if it were gone; lists and counters stay as they were."""
+    clerk = Browser.of(app, "dengji")
+    clerk.post("/reports/2026/open")
+    number = step_of(walker).id
+    for step, subject in SUBJECTS.items():
+        expected = (200,) if step == "reconcile_report" else (403, 404, 409)
+        assert clerk.get(f"/tasks/{number}/{step}").status_code in expected, f"{subject}.{step}"
+    assert clerk.get(f"/tasks/{number}").location.endswith("/reconcile_report")
+    for account, pages in {"duban": ("/board", "/applications", "/ledger"), "guanli": ("/operations",)}.items():
+        person = Browser.of(app, account)
+        assert [person.get(page).status_code for page in pages] == [200] * len(pages)
+    head = Browser.of(app, "duban")
+    assert head.submit(f"/tasks/{number}/reassign", {"person_id": "1", "reason": "休假"}).location == "/reports"
+    assert clerk.post(f"/tasks/{number}/release").status_code in (303, 403)
