@@ -22,6 +22,7 @@ class AgencyEntry:
     contact_phone: str
     contact_address: str
     contact_hours: str
+    page_form: str = "letter"
 
 
 def describe_agency(entry: AgencyEntry, *, actor: Actor, office: Office) -> None:

@@ -69,11 +69,21 @@ def require_lawful(records: Session, application: Application) -> None:
         if file.sha256 in originals:
             raise RuleViolation(ORIGINAL.format(name=file.name), "《条例》第37条", field="files")
     copies = set(records.scalars(select(Redaction.copy_id).where(Redaction.application_id == application.id)))
-    is_partly = any(item.answer.get("withheld") for item in application.items)
+    is_partly = any(i.answer.get("withheld") and not i.answer.get("available") for i in application.items)
     if enclosed and is_partly and not copies & {file.id for file in enclosed}:
         raise RuleViolation(
             "答复为部分公开，随答复提供的文件中应有经复核的区分处理件。", "《条例》第37条", field="files"
         )
+
+
+def has_redacted_copy(records: Session, letter: Letter) -> bool:
+    """Whether a checked, blackened copy goes out with this letter, in whichever of the cases it answers.
+
+    《条例》第37条
+    """
+    cases = [case.id for case in joint_replies.answered_by(records, letter)]
+    query = select(Redaction.id).join(Enclosure, Enclosure.file_id == Redaction.copy_id)
+    return records.scalar(query.where(Enclosure.application_id.in_(cases)).limit(1)) is not None
 
 
 def take_back(records: Session, application_id: int, file_ids: Collection[int]) -> None:

@@ -31,6 +31,7 @@ from engine.records import (
     history,
     intake,
     joint_replies,
+    letter_drafts,
 )
 from engine.rules.articles import Article
 from engine.rules.outcome import overall
@@ -113,7 +114,9 @@ def house_head(records: Session, application: Application) -> dict[str, Any]:
         address=agency.contact_address,
         hours=agency.contact_hours,
     )
-    return {"agency": paper_facts.Agency(name=agency.name, contact=contact), "case_no": application.case_number}
+    page = paper_facts.PageForm(agency.page_form)
+    head = paper_facts.Agency(name=agency.name, contact=contact, page=page)
+    return {"agency": head, "case_no": application.case_number}
 
 
 def facts_of(letter: Letter) -> LetterFacts:
@@ -244,10 +247,12 @@ def _draft(records: Session, letter: Letter, facts: LetterFacts, *, actor: Actor
     letter.facts = paper.to_json(facts)
     letter.fingerprint = _fingerprint(records, letter)
     letter.state, letter.drafted_by = LetterState.DRAFTED, actor.person_id
-    if missing := office.letters.unprintable("".join(office.letters.paragraphs(letter.template, facts))):
+    words = office.letters.paragraphs(letter.template, facts)
+    if missing := office.letters.unprintable("".join(words)):
         raise RuleViolation(f"这些字没有可用的字体，请核对是否录入有误：{'、'.join(missing)}")
     records.add(letter)
     records.flush()
+    letter_drafts.keep(records, letter, words, office.clock.now())
     return letter
 
 

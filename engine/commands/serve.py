@@ -14,7 +14,9 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
 from engine.records import Application, EventName, LetterState, history
+from engine.records.retention import proposed_retention
 from engine.rules.posting import require_lawful_posting
+from engine.rules.retention import Retention, RetentionPeriod, is_shorter
 from engine.rules.vocabulary import Carrier, DeliveryMethod
 
 
@@ -42,10 +44,11 @@ class Service:
 
 @dataclass(frozen=True, kw_only=True)
 class Archiving:
-    """Where the closed file lies and how long it is kept."""
+    """Where the closed file lies and how long it is kept; less than the office's table says has its reason."""
 
     file_number: str
     retention: str
+    reason: str = ""
 
 
 def seal_reply(task_id: int, sealing: Sealing, *, actor: Actor, office: Office) -> None:
@@ -102,11 +105,26 @@ def archive_case(task_id: int, archiving: Archiving, *, actor: Actor, office: Of
         transfers.require_answered(task.application)
         if not archiving.file_number.strip():
             raise RuleViolation("请填写归档号。", field="file_number")
+        kind, proposed = proposed_retention(records, task.application)
+        require_retention(archiving, proposed)
         history.add(
             records, task.application, EventName.CASE_ARCHIVED, actor, office.clock,
-            file_number=archiving.file_number, retention=archiving.retention,
+            file_number=archiving.file_number, retention=archiving.retention, file_kind=kind.value,
+            source=proposed.source, reason=archiving.reason,
         )  # fmt: skip
         office.workflow.complete(records, task, {"archived": True})
+
+
+def require_retention(archiving: Archiving, proposed: RetentionPeriod) -> None:
+    """Nothing, if the file is kept at least as long as the office's table says, or a reason is given.
+
+    《条例》第45条
+    """
+    if archiving.retention not in list(Retention):
+        raise RuleViolation("请选择永久、30年或者10年。", field="retention")
+    if is_shorter(archiving.retention, proposed.period) and not archiving.reason.strip():
+        message = f"保管期限表对这类案卷定为{proposed.period}；选择更短期限的，请写明理由。"
+        raise RuleViolation(message, field="reason")
 
 
 def require_consent(application: Application, service: Service) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.commands import enclosures
 from engine.errors import RuleViolation
 from engine.letters.case_checks import Address, CaseRecord, address_faults, require_signable
 from engine.letters.facts import ApplicantLetterFacts, LetterFacts
@@ -78,6 +79,7 @@ def _record(
         search_repeated_by=_second_searcher(whole, bound),
         supplement_notices=_supplement_notices(records, letter),
         consultations_open=open_consultations(entries),
+        has_redacted_copy=enclosures.has_redacted_copy(records, letter),
         third_party_asked_on=_asked_on(whole),
         is_wording_checked=_last(bound, EventName.DOCUMENT_CHECKED, EventName.LEGALITY_REVIEWED) is not None,
         others=_others(records, application, facts),

@@ -54,6 +54,7 @@ class CaseRecord:
     supplement_notices: int = 0
     consultations_open: int = 0
     third_party_asked_on: date | None = None
+    has_redacted_copy: bool = True
     is_wording_checked: bool = False
     others: tuple[str, ...] = ()
     address: Address
@@ -163,9 +164,21 @@ def _steps(facts: LetterFacts, case: CaseRecord) -> Iterator[Fault]:
     if case.consultations_open:
         message = f"还有{case.consultations_open}件征求意见没有结束，请等收到意见或者期限届满后再答复。"
         yield Fault(message, "consultation", str(Article(32)))
+    yield from _form_of_the_rest(facts, case)
     if (facts.withheld_numbers or facts.partly_withheld_numbers) and not case.is_wording_checked:
         message = "请由审核人确认：答复书对不予公开内容的描述没有泄露该内容。"
         yield Fault(message, "is_wording_checked", str(Article(14)))
+
+
+def _form_of_the_rest(facts: ReplyFacts, case: CaseRecord) -> Iterator[Fault]:
+    """What can be given is given: in a checked, blackened copy, or in a form that the letter names. 《条例》第37条"""
+    for item in facts.items:
+        if item.withheld and not item.available and not case.has_redacted_copy:
+            message = (
+                f"第{item.number}项部分公开，但没有随附经复核的区分处理件；请随附，"
+                "或者写明可以公开的部分以何种形式提供（例如摘录、现场查阅）。"
+            )
+            yield Fault(message, f"item-{item.number}", str(Article(37)))
 
 
 def _wrong_term(facts: LetterFacts, case: CaseRecord) -> Iterator[Fault]:

@@ -185,6 +185,7 @@ class CaseNotesFacts(FormFacts):
     title: str
     papers: int
     pages: int
+    retention: str
     remarks: str
     filed_by: str
     checked_by: str
@@ -200,12 +201,18 @@ class PageNumbersFacts(FormFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class BoxLabelFacts(FormFacts):
-    """案卷盒标签: what is in one box of the archive."""
+    """案卷盒标签: what is in one box of the archive, from the first file to the last.
+
+    《条例》第45条
+    """
 
     fonds: str
-    year: int
+    years: str
     matter: str
     retention: str
     first_case: str
     last_case: str
+    first_file: str
+    last_file: str
+    cases: int
     box: int

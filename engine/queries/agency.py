@@ -21,6 +21,7 @@ class AgencyDetails:
     contact_phone: str
     contact_address: str
     contact_hours: str
+    page_form: str = "letter"
 
     def as_values(self) -> dict[str, Any]:
         """Field → value, for a form."""

@@ -7,21 +7,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from engine.clock import beijing_date
-from engine.errors import NotFound, RuleViolation
+from engine.errors import NotFound
 from engine.letters import kind_of
-from engine.letters.dispatch import BoxLabelFacts, CaseContentsFacts, CaseNotesFacts
+from engine.letters.dispatch import CaseContentsFacts, CaseNotesFacts
 from engine.letters.forms import SearchedPlace, SearchRecordFacts, SecrecyItem, SecrecyReviewFacts
 from engine.letters.volumes import FiledPaper, case_volume, in_file_order
 from engine.office import Office
 from engine.permissions import Actor
-from engine.queries import redactions, sheets
+from engine.queries import boxes, redactions, sheets
 from engine.queries.access import NOT_THERE
 from engine.queries.facts import case_row
 from engine.queries.letters import LetterFile
 from engine.queries.papers import house, letters_of, proof_facts, served_on
 from engine.records import Application, EventName, HistoryEntry, Letter, Redaction, StoredFile, history
+from engine.records.retention import proposed_retention
 
-USUAL_RETENTION = "30年"
 KINDS_OF_FILES = {
     "申请材料": "application_form",
     "身份证明": "identity",
@@ -71,13 +71,15 @@ def volume(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
         head = house(records, application.case_number)
         papers = list(_papers(records, application, entries, actor, office))
         other = [file.name for file in _files(records, application) if not _is_pdf(file)]
+        kind, proposed = proposed_retention(records, application)
     filed = _archived(entries)
     title = f"{application.applicant_name}政府信息公开申请"
     contents = CaseContentsFacts(
-        **head, title=title, retention=filed.get("retention") or USUAL_RETENTION, entries=(), pages=0
+        **head, title=title, retention=filed.get("retention") or proposed.period.value, entries=(), pages=0
     )
     notes = CaseNotesFacts(
         **head, title=title, papers=0, pages=0, remarks=_remarks(other),
+        retention=f"{contents.retention}（{kind.label}）",
         filed_by=filed.get("by", ""), checked_by="", filed_on=filed.get("on") or office.clock.today(),
     )  # fmt: skip
     content = case_volume(office.letters, contents, in_file_order(papers), notes)
@@ -85,22 +87,13 @@ def volume(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
 
 
 def box_label(application_id: int, *, actor: Actor, office: Office) -> LetterFile:
-    """案卷盒标签 of the box that the case lies in; RuleViolation until the case is archived.
+    """案卷盒标签 of a box with this case alone; RuleViolation until the case is archived.
 
     《条例》第45条
     """
     with office.reading() as records:
-        application = case_row(records, application_id, actor)
-        filed = _archived(history.of(records, application))
-        head = house(records, application.case_number)
-    if not filed:
-        raise RuleViolation("此件尚未归档，归档后才能打印案卷盒标签。")
-    number = application.case_number
-    facts = BoxLabelFacts(
-        **head, fonds=filed["number"], year=filed["on"].year, matter="政府信息公开", retention=filed["retention"],
-        first_case=number, last_case=number, box=1,
-    )  # fmt: skip
-    return LetterFile(f"案卷盒标签{number}.pdf", office.letters.pdf("box_label", facts))
+        number = case_row(records, application_id, actor).case_number
+    return boxes.box_label(number, number, boxes.Box(), actor=actor, office=office)
 
 
 def _papers(

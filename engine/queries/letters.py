@@ -100,7 +100,7 @@ def view(letter: Letter, office: Office) -> LetterView:
     return LetterView(letter_line(letter), tuple(words), short_code(letter.fingerprint), _own(words, letter.facts))
 
 
-_OWN_FACTS = frozenset(
+OWN_FACTS = frozenset(
     {
         "findings", "reasons", "severability", "category", "other_law", "available", "answer", "what", "cure",
         "example", "reason", "counts", "question", "information", "where", "title", "service_note",
@@ -123,7 +123,7 @@ def _typed(value: Any, name: str) -> Iterator[str]:
     elif isinstance(value, list):
         for each in value:
             yield from _typed(each, name)
-    elif isinstance(value, str) and name in _OWN_FACTS:
+    elif isinstance(value, str) and name in OWN_FACTS:
         yield value
 
 

@@ -8,8 +8,9 @@ from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, Inc
 from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
 from engine.records.envelopes import DutyNote, Envelope, EnvelopePhoto
 from engine.records.groups import CaseGroup, GroupedCase
-from engine.records.joint_replies import JointReply
 from engine.records.intake import PlatformRecord, Representation
+from engine.records.joint_replies import JointReply
+from engine.records.letter_drafts import LetterDraft
 from engine.records.office import Agency, CalendarDay, NumberSeries
 from engine.records.papers import Enclosure, Redaction, VoidedNumber
 from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person, SignIn, Unit
@@ -17,6 +18,7 @@ from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, Proces
 from engine.records.remedies import RemedyCase
 from engine.records.reminders import ReminderDay
 from engine.records.report import ReportUnit, YearReport
+from engine.records.retention import RetentionRule
 from engine.records.search import SearchTerm
 from engine.records.words import (
     OPEN_STATES,
@@ -56,6 +58,7 @@ __all__ = [
     "IncomingMail",
     "JointReply",
     "Letter",
+    "LetterDraft",
     "LetterState",
     "MailKind",
     "Message",
@@ -76,6 +79,7 @@ __all__ = [
     "ReportUnit",
     "Representation",
     "RequestedItem",
+    "RetentionRule",
     "SearchTerm",
     "SignIn",
     "StoredFile",

@@ -22,6 +22,7 @@ class Agency(Base):
     contact_address: Mapped[str] = mapped_column(String(160))
     contact_hours: Mapped[str] = mapped_column(String(120))
     portal_open: Mapped[bool] = mapped_column(default=True, server_default=true())
+    page_form: Mapped[str] = mapped_column(String(20), default="letter", server_default="letter")
 
 
 class CalendarDay(Base):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from engine.commands import corrections, dispatch, fees, reasons, serve, spot, transfers, urge
 from engine.letters.notices import CorrectionResult
 from engine.permissions import Actor
-from engine.queries import volume
+from engine.queries import retention, volume
 from engine.records import Application, OpenTask, RequestedItem
 from engine.rules.fees import FeeMethod
 from engine.rules.vocabulary import DeliveryMethod, Outcome
@@ -108,6 +108,12 @@ def _examine_correction(driver: "Driver", task: OpenTask, actor: Actor, given: G
     corrections.examine_correction(task.id, made, actor=actor, office=driver.office)
 
 
+def _archive(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
+    proposed = retention.proposal(task.case_id, actor=actor, office=driver.office)
+    archiving = {"file_number": f"依申请{task.application_id}", "retention": proposed.period, **given}
+    serve.archive_case(task.id, serve.Archiving(**archiving), actor=actor, office=driver.office)
+
+
 LAW_STEPS: dict[str, Step] = {
     "draft_reasons_notice": _reasons_notice,
     "weigh_reasons": _weigh_reasons,
@@ -119,5 +125,6 @@ LAW_STEPS: dict[str, Step] = {
     "serve_again": _serve_again,
     "answer_on_spot": _answer_on_spot,
     "hand_over_on_spot": _hand_over_on_spot,
+    "archive_case": _archive,
 }
 """Step of a drawing → what its person does."""

@@ -52,6 +52,10 @@ def _provided(facts: Facts) -> tuple[ProvidedDocument, ...]:
     return tuple(ProvidedDocument(title=title, pages=3, medium="纸质复印件") for title in documents_of(facts))
 
 
+EXCERPT = "可以公开的部分以摘录形式提供"
+"""In replay no file is enclosed, so the letter says how the rest was given."""
+
+
 def _partly(facts: Facts, _: date) -> dict[str, Any]:
     touched = facts.has("third_party")
     part = WithheldPart(
@@ -59,12 +63,12 @@ def _partly(facts: Facts, _: date) -> dict[str, Any]:
         legal_basis="《条例》第十五条" if touched else "《条例》第十四条、第十六条",
         reasons="该部分与申请人所需内容无关，公开会造成损害，故予遮盖。",
     )
-    return {"withheld": (part,), "provided": _provided(facts), "reasons": ""}
+    return {"withheld": (part,), "provided": _provided(facts), "reasons": "", "available": EXCERPT}
 
 
 def _over_objection(facts: Facts, today: date) -> dict[str, Any]:
     partly = _partly(facts, today)
-    return partly if facts.flag("severable") else {**partly, "withheld": ()}
+    return partly if facts.flag("severable") else {**partly, "withheld": (), "available": ""}
 
 
 def _third_party(facts: Facts, today: date) -> dict[str, Any]:

@@ -29,7 +29,7 @@ BLOCKS: tuple[tuple[str, str, str], ...] = (
     ("exact_access_path", REPLY, r"该信息已主动公开。.+现将获取该信息的方式、途径告知"),
     ("where_to_obtain", REPLY, r"现将该公开出版物的获取途径告知"),
     ("attachments_are_part_of_document", REPLY, ATTACHMENTS),
-    ("reason_for_masked_part", REPLY, r"所提供材料中遮盖之处，即为上述不予公开的内容"),
+    ("reason_for_masked_part", REPLY, r"(?:遮盖|未提供)之处，即为上述不予公开的内容"),
     ("name_and_contact_of_agency", REPLY, r"该信息不属于本机关负责公开。建议.+向.+（.+）提出申请"),
     ("archive_name", REPLY, r"该信息已移交.*档案馆"),
     ("archives_law_channel", REPLY, r"根据.*《中华人民共和国档案法》的规定，该信息的查阅、利用依照档案管理的规定办理"),

@@ -84,7 +84,7 @@ def _partly(today: date) -> dict[str, Any]:
     part = WithheldPart(
         what="联系人电话", legal_basis="《条例》第十五条", reasons="属于个人隐私，公开会损害其合法权益。"
     )
-    return {**_provided(today), "withheld": (part,)}
+    return {**_provided(today), "withheld": (part,), "available": "可以公开的部分以摘录形式提供"}
 
 
 def _searched(today: date) -> dict[str, Any]:

@@ -228,11 +228,6 @@ def _served(command: Callable[..., None]) -> Step:
     return act
 
 
-def _archive(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
-    archiving = {"file_number": f"依申请{task.application_id}", "retention": "30年", **given}
-    serve.archive_case(task.id, serve.Archiving(**archiving), actor=actor, office=driver.office)
-
-
 def _confirm_withdrawal(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
     withdraw.confirm_withdrawal(task.id, given.get("remark", "已核实。"), actor=actor, office=driver.office)
 
@@ -289,7 +284,6 @@ STEPS: dict[str, Step] = {
     "verify_reply": _opinion(review.verify_reply),
     "seal_reply": _sealed(serve.seal_reply),
     "serve_reply": _served(serve.serve_reply),
-    "archive_case": _archive,
     "confirm_withdrawal": _confirm_withdrawal,
 }
 """Step of a drawing → what its person does."""

@@ -156,6 +156,14 @@ def test_e6_the_third_party_was_asked() -> None:
     assert "没有结束" in found(facts, consultations_open=1)["consultation"]
 
 
+def test_what_can_be_given_is_given_in_some_form() -> None:
+    """Partly disclosed: a checked copy goes along, or the letter says how the rest is given. 《条例》第37条"""
+    facts = reply("partly_disclosed")
+    assert "何种形式" in found(facts, has_redacted_copy=False)["item-1"]
+    assert "item-1" not in found(facts, has_redacted_copy=True)
+    assert "item-1" not in found(reply("partly_disclosed", available="以摘录形式提供"), has_redacted_copy=False)
+
+
 def test_e7_every_item_is_answered() -> None:
     """Items skipped or answered twice are counted."""
     facts = dataclasses.replace(reply("mixed"), items=reply("mixed").items[:-1])

@@ -25,7 +25,7 @@ def test_paper_and_margins(press: Press, official: str) -> None:
         assert min(char.x0 for char in chars) >= BODY_LEFT - 1
         assert max(char.x1 for char in chars) <= BODY_RIGHT + 1
         assert all(char.bottom <= (297 - 35) * MM + 1 for char in page.body) or page is pages(press.pdf(official))[0]
-    assert max(char.bottom for char in addressee) <= (275.4 - 4.9) * MM, "7/8 of a character above the lower double line"
+    assert max(char.bottom for char in addressee) <= (275.4 - 4.9) * MM, "7/8 of a character above the line"
 
 
 def test_a_short_notice_is_one_page(press: Press) -> None:
@@ -145,7 +145,7 @@ def test_page_numbers(press: Press, official: str) -> None:
     for number, page in enumerate(pages(press.pdf(official)), start=1):
         foot = [line for line in page.lines if line[0].top > FOOT]
         if number == 1:
-            assert not foot
+            assert not [line for line in foot if line[0].size == 14.0]
             continue
         (line,) = foot
         assert text(line) == f"—{number}—"

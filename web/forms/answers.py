@@ -30,8 +30,8 @@ GROUPS = {
 NEEDED: dict[Outcome, str] = {
     Outcome.ALREADY_PUBLIC: "places*",
     Outcome.DISCLOSED: "provided available",
-    Outcome.PARTLY_DISCLOSED: "provided* withheld*",
-    Outcome.DISCLOSED_OVER_OBJECTION: "provided* reasons*",
+    Outcome.PARTLY_DISCLOSED: "provided* withheld* available",
+    Outcome.DISCLOSED_OVER_OBJECTION: "provided* reasons* available",
     Outcome.WITHHELD_STATE_SECRET: "reasons* severability* category",
     Outcome.WITHHELD_BY_LAW: "other_law* reasons* severability*",
     Outcome.WITHHELD_SECURITY_STABILITY: "category* reasons* severability*",
@@ -210,6 +210,12 @@ def _specs(outcome: Outcome, fields: Mapping[str, bool]) -> dict[str, Line]:
     if outcome in CATEGORIES:
         label, hint = CATEGORIES[outcome]
         specs["category"] = dataclasses.replace(specs["category"], label=label, hint=hint)
+    if outcome in (Outcome.PARTLY_DISCLOSED, Outcome.DISCLOSED_OVER_OBJECTION):
+        specs["available"] = dataclasses.replace(
+            specs["available"],
+            label="没有随附区分处理件的，可以公开的部分以何种形式提供",
+            hint="例如：可以公开的部分以摘录形式提供。随附经复核的区分处理件的，不填。",
+        )
     if outcome is Outcome.DISCLOSED:
         specs["available"] = dataclasses.replace(
             specs["available"],

@@ -2,9 +2,10 @@
 
 from engine.commands.agency import AgencyEntry
 from engine.commands.people import PersonEntry
+from engine.letters.facts import PageForm
 from engine.permissions import STAFF, Role
 from engine.queries.people import Colleague, UnitChoice
-from web.forms.fields import Line, RowChoice, Secret, Several, YesNo
+from web.forms.fields import Line, Pick, RowChoice, Secret, Several, YesNo
 from web.forms.form import Form, Typed
 
 ROLE_OPTIONS = tuple((role.value, role.label) for role in Role if role in STAFF)
@@ -83,6 +84,12 @@ class AgencyForm(Form):
     contact_phone = Line(label="联系电话", required="请填写联系电话。", most=60)
     contact_address = Line(label="地址", required="请填写地址。", most=160)
     contact_hours = Line(label="办公时间", required="请填写办公时间。", most=120)
+    page_form = Pick(
+        label="公文版式",
+        required="请选择公文版式。",
+        options=((PageForm.LETTER.value, "信函格式"), (PageForm.DOCUMENT.value, "文件格式")),
+        hint="GB/T 9704-2012：信函格式为第10.1条，文件格式印“某机关文件”和版记。今后拟定的文书按此印制。",
+    )
 
     def entry(self) -> AgencyEntry:
         """What the command takes."""

@@ -7,12 +7,11 @@ from engine.commands.files import Upload
 from engine.commands.review import Opinion
 from engine.commands.serve import Archiving, Sealing, Service
 from engine.commands.withdraw import Withdrawal
+from engine.rules.retention import Retention
 from engine.rules.vocabulary import Carrier, DeliveryMethod
 from web.attachments import AttachmentsForm
-from web.forms.fields import Day, Line, Number, Pick, Prose, YesNo, of_words
+from web.forms.fields import Day, Line, Number, Prose, YesNo, of_words
 from web.forms.form import Form
-
-RETENTIONS = ("永久", "30年", "10年")
 
 
 class OpinionForm(AttachmentsForm):
@@ -103,11 +102,14 @@ class ArchivingForm(Form):
     """Where the closed file lies."""
 
     file_number = Line(label="归档号", required="请填写归档号。", most=60)
-    retention = Pick(label="保管期限", required="请选择保管期限。", options=tuple((r, r) for r in RETENTIONS))
+    retention = of_words(Retention, label="保管期限", required="请选择保管期限。")
+    reason = Line(label="理由", most=200, hint="保管期限比保管期限表定的短，才需要写明。")
 
     def archiving(self) -> Archiving:
         """What the command takes."""
-        return Archiving(file_number=self.value("file_number"), retention=self.value("retention"))
+        return Archiving(
+            file_number=self.value("file_number"), retention=self.value("retention").value, reason=self.value("reason")
+        )
 
 
 class WithdrawalForm(Form):

@@ -14,6 +14,7 @@ from web.attachments import SIGNED_SHEET, STAMPED_SCAN, sent_along
 from web.form_page import Answer
 from web.forms.form import Typed
 from web.forms.review import OpinionForm, SealingForm, ServiceForm
+from web.pages.review import changes_beside
 from web.step_page import work_on
 
 pages = Blueprint("notices", __name__)
@@ -70,7 +71,7 @@ def _opinion(task_id: int, step: str, command: Callable[..., None]) -> Answer:
         lambda _, given: OpinionForm(given),
         lambda task, form: command(task, form.opinion(sent_along(form, SIGNED_SHEET)), actor=actor(), office=office()),
         template="tasks/opinion.html",
-        beside=_party,
+        beside=lambda page: {**_party(page), **changes_beside(page)},
     )
 
 

@@ -3,8 +3,9 @@
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
+from engine.errors import RuleViolation
 from engine.permissions import Action
-from engine.queries import case_papers, days_letters
+from engine.queries import boxes, case_papers, days_letters
 from engine.queries import papers as queries
 from web import asked
 from web.access import actor, office, permits
@@ -89,3 +90,31 @@ def labels() -> Response:
     """Labels for those that are posted."""
     day = asked.day("day") or office().clock.today()
     return shown(days_letters.labels(day, actor=actor(), office=office()))
+
+
+@pages.get("/archive/box")
+@permits(Action.READ_CASES)
+def box() -> str:
+    """Which archived cases lie from one number to another, and whether one box may hold them."""
+    first, last, label = _asked_box()
+    cases = boxes.archived(first, last, actor=actor(), office=office()) if first else ()
+    problem = ""
+    try:
+        if first:
+            boxes.require_one_retention(cases)
+    except RuleViolation as error:
+        problem = error.message
+    return render_template("letters/box.html", first=first, last=last, box=label, cases=cases, problem=problem)
+
+
+@pages.get("/archive/box.pdf")
+@permits(Action.READ_CASES)
+def box_sheet() -> Response:
+    """案卷盒标签 of several cases."""
+    first, last, label = _asked_box()
+    return shown(boxes.box_label(first, last, label, actor=actor(), office=office()))
+
+
+def _asked_box() -> tuple[str, str, boxes.Box]:
+    label = boxes.Box(number=asked.number("box") or 1, fonds=asked.words("fonds"))
+    return asked.words("first"), asked.words("last"), label

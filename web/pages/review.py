@@ -1,10 +1,13 @@
 """审签: the chain of reviews and signatures; each page shows the letter and asks for one opinion."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint
 
 from engine.commands import review as commands
+from engine.queries.draft_changes import draft_changes
+from engine.queries.steps import StepPage
 from web.access import actor, office, task_page
 from web.attachments import SIGNED_SHEET, sent_along
 from web.form_page import Answer
@@ -14,6 +17,13 @@ from web.step_page import work_on
 pages = Blueprint("review", __name__)
 
 
+def changes_beside(page: StepPage) -> dict[str, Any]:
+    """What is new in the draft, for whoever judges it."""
+    if page.letter is None:
+        return {"changes": None}
+    return {"changes": draft_changes(page.letter.line.id, actor=actor(), office=office())}
+
+
 def _opinion(task_id: int, step: str, command: Callable[..., None]) -> Answer:
     return work_on(
         task_id,
@@ -21,6 +31,7 @@ def _opinion(task_id: int, step: str, command: Callable[..., None]) -> Answer:
         lambda _, given: OpinionForm(given),
         lambda task, form: command(task, form.opinion(sent_along(form, SIGNED_SHEET)), actor=actor(), office=office()),
         template="tasks/opinion.html",
+        beside=changes_beside,
     )
 
 

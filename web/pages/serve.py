@@ -3,6 +3,8 @@
 from flask import Blueprint
 
 from engine.commands import serve as commands
+from engine.queries import retention
+from engine.queries.steps import StepPage
 from web.access import actor, office, task_page
 from web.attachments import STAMPED_SCAN, sent_along
 from web.form_page import Answer
@@ -53,6 +55,11 @@ def archive_case(task_id: int) -> Answer:
     return work_on(
         task_id,
         "archive_case",
-        lambda _, given: ArchivingForm(given, start={"retention": "30年"}),
+        lambda page, given: ArchivingForm(given, start={"retention": _proposed(page).period}),
         lambda task, form: commands.archive_case(task, form.archiving(), actor=actor(), office=office()),
+        beside=lambda page: {"proposed": _proposed(page)},
     )
+
+
+def _proposed(page: StepPage) -> retention.ProposedRetention:
+    return retention.proposal(page.case.id, actor=actor(), office=office())
