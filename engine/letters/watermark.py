@@ -19,6 +19,7 @@ MOST_PIXELS = 80_000_000
 MOST_PAGES = 10
 _TURN, _STRENGTH = 30, 150
 _CSS = "@page{size:190mm 14mm;margin:0}body{margin:0;font:11mm var(--hei);line-height:14mm;text-align:center}"
+_PAGE = f'<html lang="zh-CN"><head><title>{WORDS}</title></head><body>{WORDS}</body></html>'
 UNREADABLE = "身份证件的影像打不开，请重新扫描或者拍照，存为 jpg、png 或者 pdf 后再上传。"
 
 
@@ -77,7 +78,7 @@ def _marked(page: Image.Image, letters: LetterRenderer) -> Image.Image:
 
 def _words(letters: LetterRenderer, *, width: int) -> Image.Image:
     """The words as a mask, so many pixels wide, in the typeface of the letters."""
-    document = pypdfium2.PdfDocument(letters.pdf_of_page(f"<p style='margin:0'>{WORDS}</p>", _CSS))
+    document = pypdfium2.PdfDocument(letters.pdf_of_page(_PAGE, _CSS))
     try:
         drawn = document[0].render(scale=3).to_pil().convert("L")
     finally:

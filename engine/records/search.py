@@ -14,6 +14,7 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from engine.records.base import Base
 from engine.records.cases import Application, Letter, RequestedItem, StoredFile
+from engine.records.intake import PlatformRecord, Representation
 
 LONGEST = 40
 """A longer run of letters or digits is cut here."""
@@ -41,6 +42,8 @@ _WORDED: dict[type, tuple[str, ...]] = {
     RequestedItem: ("what",),
     Letter: ("document_number", "facts"),
     StoredFile: ("name",),
+    Representation: ("co_applicants", "agent_name", "recipient_name"),
+    PlatformRecord: ("number",),
 }
 
 
@@ -112,8 +115,10 @@ def expected(records: Session, cases: Sequence[int]) -> dict[int, set[str]]:
     """The terms that each of these cases should have, from its words as they stand now."""
     texts: dict[int, list[str]] = {case: [] for case in cases}
     own = (Application.case_number, Application.applicant_name, Application.request_text)
-    for case, *words in records.execute(select(Application.id, *own).where(Application.id.in_(cases))):
-        texts[case] += words
+    others = (Representation.co_applicants, Representation.agent_name, Representation.recipient_name)
+    query = select(Application.id, *own, *others, PlatformRecord.number).where(Application.id.in_(cases))
+    for case, *words in records.execute(query.outerjoin(Representation).outerjoin(PlatformRecord)):
+        texts[case] += [word for word in words if word]
     for table, column in ((RequestedItem, RequestedItem.what), (StoredFile, StoredFile.name)):
         for case, word in records.execute(select(table.application_id, column).where(table.application_id.in_(cases))):
             texts[case].append(word)

@@ -12,7 +12,7 @@ from engine.errors import Conflict, NotPermitted, RuleViolation
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries import applications, papers
-from engine.records import Application, EventName, HistoryEntry, Letter, ReportUnit, Representation, identity
+from engine.records import Application, EventName, HistoryEntry, Letter, ReportUnit, Representation, identity, search
 from engine.rules.representation import Power, PowerScope, counted_kind, doubts_about, is_law_firm
 from engine.rules.vocabulary import ApplicantKind
 from engine.tools.driver import Driver
@@ -168,6 +168,15 @@ def test_what_was_changed_stands_in_the_history_and_the_number_stays_sealed(offi
     assert told.facts == {"changed": ["代理人电话"]}
     assert number == "11010119900307109X"
     assert b"11010119900307109X" not in row.agent_identity_sealed
+
+
+def test_a_case_is_found_by_its_agent_and_its_recipient(office: Office, driver: Driver) -> None:
+    case = driver.register(
+        representatives=Representatives(agent_name="欧阳律师", recipient_name="司徒某")
+    ).application_id
+    with office.reading() as records:
+        assert {"欧阳", "司徒"} <= search.kept(records, [case])[case]
+        assert search.expected(records, [case]) == search.kept(records, [case])
 
 
 def test_nothing_changed_is_said(office: Office, driver: Driver) -> None:
