@@ -130,7 +130,7 @@ def envelopes(asked: EnvelopeFilter, *, actor: Actor, office: Office) -> Envelop
     with office.reading() as records:
         found, total = paged(records, query, (Envelope.signed_at.desc(), Envelope.id.desc()), asked.page)
         last_evening = _start_of(office.clock.today())
-        return EnvelopeList(tuple(_line(*row, last_evening) for row in found), total, _counts(records, asked), asked)
+        return EnvelopeList(tuple(_line(row, last_evening) for row in found), total, _counts(records, asked), asked)
 
 
 def envelope(envelope_id: int, *, actor: Actor, office: Office) -> EnvelopeLine:
@@ -139,7 +139,7 @@ def envelope(envelope_id: int, *, actor: Actor, office: Office) -> EnvelopeLine:
         found = records.execute(_query(actor).where(Envelope.id == envelope_id)).one_or_none()
         if found is None:
             raise NotFound(NOT_THERE)
-        return _line(*found, _start_of(office.clock.today()))
+        return _line(found, _start_of(office.clock.today()))
 
 
 def photo(photo_id: int, office: Office) -> FileContent:
@@ -161,7 +161,7 @@ def receivers(office: Office) -> tuple[Receiver, ...]:
 def of_case(records: Session, application_id: int) -> tuple[EnvelopeLine, ...]:
     """The envelopes that belong to a case, the earliest signature first; whoever asks may see the case."""
     query = _base().where(Envelope.application_id == application_id).order_by(Envelope.signed_at, Envelope.id)
-    return tuple(_line(*row, None) for row in records.execute(query))
+    return tuple(_line(row, None) for row in records.execute(query))
 
 
 def signed_day_of(application_id: int, paper: Paper, office: Office) -> date | None:
@@ -178,7 +178,7 @@ def unregistered(records: Session, first: date, last: date) -> tuple[EnvelopeLin
     Those that were passed on are among them with their reason; all others still wait for somebody.
     """
     query = _base().where(Envelope.application_id.is_(None), *_within(first, last))
-    return tuple(_line(*row, None) for row in records.execute(query.order_by(Envelope.signed_at, Envelope.id)))
+    return tuple(_line(row, None) for row in records.execute(query.order_by(Envelope.signed_at, Envelope.id)))
 
 
 def _base() -> Any:
@@ -226,7 +226,9 @@ def _counts(records: Session, asked: EnvelopeFilter) -> dict[Tab, int]:
     return {tab: sum(found.get(state, 0) for state in states) for tab, states in STATES.items()}
 
 
-def _line(row: Envelope, application_id: int | None, case_number: str | None, today: datetime | None) -> EnvelopeLine:
+def _line(found: Any, today: datetime | None) -> EnvelopeLine:
+    """The row with the case it belongs to; late when it was signed for before `today` and has no end."""
+    row, application_id, case_number = found
     return EnvelopeLine(
         **{name: getattr(row, name) for name in _COLUMNS},
         application_id=application_id,
