@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.rules.retention import FileKind, Retention, RetentionPeriod
-from web.forms.fields import Line, of_words
+from web.forms.fields import Prose, of_words
 from web.forms.form import Form
 
 
@@ -12,8 +12,8 @@ def _period(kind: FileKind) -> Any:
     return of_words(Retention, label=kind.label, required="请选择保管期限。")
 
 
-def _source(kind: FileKind) -> Line:
-    return Line(label=f"依据：{kind.label}", required="请写明依据。", most=200)
+def _source(kind: FileKind) -> Prose:
+    return Prose(label=f"依据：{kind.label}", required="请写明依据。", most=200, rows=2)
 
 
 class RetentionForm(Form):
