@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from engine.records import (
     history,
     report_counts,
 )
-from engine.rules.annual_report import AnnualReport
+from engine.rules.annual_report import AnnualReport, FeesCharged
 from engine.rules.outcome import DISCLOSABLE, Held
 from engine.rules.readings import Readings
 from engine.rules.remedy_counting import RemedyCounting
@@ -46,6 +47,7 @@ from engine.rules.report_form import (
 from engine.rules.report_identities import check_report
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, ReportRow
 from engine.tools.driver import Driver
+from tests.commands.test_fees import pay, told
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=BEIJING)
 MOST = 12
@@ -215,6 +217,19 @@ def _review(filed_on: date) -> RemedyCase:
         kind=RemedyKind.RECONSIDERATION, claimant="甲某", body="省人民政府", filed_on=filed_on,
         notice_received_on=filed_on,
     )  # fmt: skip
+
+
+def test_fees_are_told_by_the_money_received_and_before_it_by_the_notices(driver: Driver) -> None:
+    """Section six; a notice over 150 pages, paid the same day."""
+    number = told(driver)
+    asked = year_page(2026, office=driver.office)
+    assert asked.report.fees == FeesCharged(1, Decimal(0))
+    assert "发出收费通知1件，未收取" in asked.sections[5].paragraphs[0]
+    pay(driver, number)
+    paid = year_page(2026, office=driver.office)
+    assert paid.report.fees
+    assert (paid.report.fees.cases, paid.report.fees.yuan > 0) == (1, True)
+    assert f"共计{paid.report.fees.yuan.normalize():f}元" in paid.sections[5].paragraphs[0]
 
 
 endings = st.tuples(
