@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine.commands import spot
+from engine.commands import letters, spot
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.records import Application, CaseState, EventName, Letter, history
@@ -57,6 +57,17 @@ def test_it_counts_in_the_report_by_what_it_came_to(
     driver.run(at_the_counter(driver), given={"answer_on_spot": {"outcome": outcome}})
     with office.reading() as records:
         assert records.scalars(select(ReportUnit)).one().report_row is row
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [(Outcome.ALREADY_PUBLIC, "获取途径：备案结果公示"), (Outcome.OTHER_AGENCY, "请向")],
+)  # fmt: skip
+def test_the_sheet_says_where_it_is_or_who_has_it(office: Office, driver: Driver, outcome: Outcome, told: str) -> None:
+    driver.run(at_the_counter(driver), until="hand_over_on_spot", given={"answer_on_spot": {"outcome": outcome}})
+    with office.reading() as records:
+        letter = records.scalars(select(Letter)).one()
+        assert told in "".join(office.letters.paragraphs(letter.template, letters.facts_of(letter)))
 
 
 @pytest.mark.parametrize("outcome", set(Outcome) - set(SPOT_FACTS))
