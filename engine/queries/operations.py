@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from engine.office import Office
 from engine.permissions import Action, Actor, require
+from engine.queries.drawings import current
 from engine.queries.moves import Move, name_of, outdated
 from engine.records import Application, Dispatch, DispatchState, OutboxEntry, PlannedTimer
 from engine.records.processes import MOST_FAILURES
@@ -20,6 +21,15 @@ KIND_WORDS = {
     "standing_reminder": "逾期未办提醒",
     "email_letter": "电子邮件送达",
     "webhook": "消息接口",
+}
+TIMER_WORDS = {
+    "next_rung": "答复期限提醒",
+    "supplement_period": "补正期限",
+    "reasons_period": "说明理由期限",
+    "fee_period": "缴费期限",
+    "opinion_window": "征求意见期限",
+    "unit_answer": "协办答复期限",
+    "defence_reminder": "复议诉讼答辩提醒",
 }
 SHOWN = 200
 
@@ -99,7 +109,12 @@ def operations(*, actor: Actor, office: Office) -> Operations:
                 FailedPromise(e.id, KIND_WORDS.get(e.kind, e.kind), case, e.tries, e.trouble, e.next_try_at)
                 for e, case in records.execute(failed)
             ),
-            timers=tuple(StuckTimer(t.id, t.name, case, t.failures) for t, case in records.execute(stuck.limit(SHOWN))),
+            timers=tuple(StuckTimer(t.id, TIMER_WORDS.get(t.name, t.name), case, t.failures) for t, case in records.execute(stuck.limit(SHOWN))),
             mails=tuple(UnsureMail(d.id, case, d.trouble) for d, case in records.execute(unsure.limit(SHOWN))),
             moves=tuple(outdated(office))[:SHOWN],
         )
+
+
+def process_names(office: Office) -> dict[str, str]:
+    """Process id → the name of its drawing."""
+    return {drawing.id: drawing.name for drawing in current(office)}

@@ -19,6 +19,17 @@ ABOUT_ONE = "(application_id IS NULL) <> (report_year IS NULL)"
 MOST_FAILURES = 5
 """Times a timer may fail to wake its process before it is set aside for a person."""
 
+RETURNABLE = frozenset(
+    {
+        "check_application", "assign_handler", "examine_nature", "search_item", "review_secrecy", "weigh_disclosure",
+        "draft_decision", "review_by_unit", "review_legality", "check_document", "approve_reply", "endorse_reply",
+    }
+)  # fmt: skip
+"""Steps that only find, propose or review: what they wrote is written over when they are done again.
+
+Every other step draws a number, sends something out or moves the legal clock: that is put right by a further act.
+"""
+
 
 class ProcessVersion(Base):
     """One version of a drawing with all that it calls; kept for as long as a case runs on it."""
@@ -58,6 +69,32 @@ class ProcessInstance(Base):
     def awaits_message(self, name: str) -> bool:
         """Whether the drawing waits for this message now."""
         return name in self.awaits.split()
+
+    @property
+    def has_former(self) -> bool:
+        """Whether there is a way back: nothing but one step, or one move, has happened since that state."""
+        return self.former_hash is not None
+
+    @property
+    def is_returnable(self) -> bool:
+        """Whether the step done last may be opened again."""
+        return self.has_former and self.former_step in RETURNABLE
+
+    def keep_former(self, body: bytes, spec_hash: str, *, step: str = "") -> None:
+        """This state was the one before the step, or before a move where none is named; a run that ended needs none."""
+        if self.is_running:
+            self.former_body, self.former_hash, self.former_step = body, spec_hash, step
+
+    def forget_former(self) -> None:
+        """There is no way back any more."""
+        self.former_body, self.former_hash, self.former_step = None, None, ""
+
+    def take_former(self) -> None:
+        """The run stands where it stood."""
+        assert self.former_body is not None  # noqa: S101  # kept together with its hash
+        assert self.former_hash is not None  # noqa: S101
+        self.body, self.spec_hash = self.former_body, self.former_hash
+        self.forget_former()
 
 
 class OpenTask(Base):

@@ -200,6 +200,7 @@ class EventName(Labelled):
     LETTER_SERVED_AGAIN = "letter_served_again", "重新送达"
     CALENDAR_CHANGED = "calendar_changed", "工作日历变动"
     CASE_MOVED = "case_moved", "调整流程"
+    STEP_REOPENED = "step_reopened", "退回重办"
     FAILURE_HANDLED = "failure_handled", "处理故障"
     CASE_URGED = "case_urged", "督办"
     URGING_ANSWERED = "urging_answered", "答复督办"

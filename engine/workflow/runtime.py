@@ -24,6 +24,7 @@ from engine.workflow.pruning import prune
 from engine.workflow.task_list import StepMarks
 
 MANY_ROUNDS = 500
+NO_WAY_BACK = "此后流程已有新的变化，不能再退回，请按现在的步骤办理。"
 GONE = "这一步骤已经办结或不再需要办理，请返回待办查看最新情况。"
 
 
@@ -118,6 +119,7 @@ class Workflow:
         `case_facts` are routing facts of the whole scope, such as `standing`, that a later gateway reads by name.
         """
         instance = task.instance
+        before, spec_hash = instance.body, instance.spec_hash
         case = self._load(records, instance)
         step = case.get_task_from_id(uuid.UUID(task.engine_task_id))
         if step is None or step.state != TaskState.READY or not step.task_spec.manual:
@@ -126,6 +128,18 @@ class Workflow:
         step.data.update(copy.deepcopy(case_facts))
         step.run()
         self._advance_and_save(records, instance, case)
+        instance.keep_former(before, spec_hash, step=task.step)
+
+    def step_back(self, records: Session, instance: ProcessInstance) -> None:
+        """The run stands again where it stood before its last step, or before its move to another version.
+
+        The caller holds the case. TaskNotReady when something has happened to it since, so that there is no way back.
+        """
+        records.refresh(instance)
+        if not instance.has_former:
+            raise TaskNotReady(NO_WAY_BACK)
+        instance.take_former()
+        task_list.project(records, instance, self._load(records, instance), at=self.clock.now())
 
     def send_message(self, records: Session, application: Application, name: str, **about: Any) -> int:
         """Everybody in this case who waits for the message has received it; returns how many did.
@@ -193,6 +207,7 @@ class Workflow:
         records.refresh(instance)
         faults, body, spec_hash = self._on_current(records, instance)
         if not faults:
+            instance.keep_former(instance.body, instance.spec_hash)
             instance.body, instance.spec_hash = body, spec_hash
             task_list.project(records, instance, self._load(records, instance), at=self.clock.now())
         return faults
@@ -250,6 +265,8 @@ class Workflow:
         prune(case)
         instance.body = self.catalogue.serializer.dump(case)
         instance.is_running = not case.completed
+        if instance.has_former:
+            instance.forget_former()
         task_list.project(records, instance, case, at=self.clock.now())
         if instance.report_year is not None:
             report_course.date_steps(records, instance.report_year, self.ladder(records), self.calendar(records))
