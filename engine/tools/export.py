@@ -5,13 +5,14 @@ Enough to leave for another system. Passwords, sign-ins and the engine's own sta
 
 import csv
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import LargeBinary, Table, select
+from sqlalchemy import Column, LargeBinary, Table, select
 
 from engine.errors import DisclosureError
 from engine.office import Office
@@ -19,6 +20,10 @@ from engine.records import Application, Base, Envelope, EnvelopePhoto, Letter, S
 from engine.tools.backup import plain
 
 LEFT_OUT = {"sign_in", "failed_sign_in", "form_draft", "process_instance", "process_version", "planned_timer", "outbox"}
+WITH_A_PLACE = {"letter", "stored_file", "envelope_photo"}
+"""Tables whose documents lie with their case or envelope; what other tables hold lies under the table's name."""
+SEALED = "_sealed"
+SUFFIX = {"incoming_mail": ".eml"}
 SECRET = {"password_hash", "pass_phrase_hash", "token_hash"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHUNK = 200
@@ -58,7 +63,7 @@ def export(office: Office, folder: Path) -> Exported:
 
 
 def _table(records: Any, table: Table, place: Path) -> int:
-    columns = [c for c in table.columns if not isinstance(c.type, LargeBinary) and c.name not in SECRET]
+    columns = [c for c in table.columns if not _is_document(c) and c.name not in SECRET]
     count = 0
     with place.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
@@ -84,10 +89,30 @@ def _documents(records: Any) -> Iterator[tuple[str, tuple[str, str, str], bytes]
     photos = select(Envelope.number, EnvelopePhoto.id, EnvelopePhoto.name, EnvelopePhoto.content).join(EnvelopePhoto)
     for number, row, name, content in records.execute(photos.where(EnvelopePhoto.size > 0).order_by(EnvelopePhoto.id)):
         yield f"mail/{_safe(number)}/{row}-{_safe(name)}", ("", "信封", name), content
+    for table in Base.metadata.sorted_tables:
+        if table.name not in LEFT_OUT | WITH_A_PLACE:
+            yield from _others(records, table)
+
+
+def _others(records: Any, table: Table) -> Iterator[tuple[str, tuple[str, str, str], bytes]]:
+    """The documents of a table that belong to no case's folder, named by their row."""
+    (key,) = list(table.primary_key.columns)[:1]
+    for column in filter(_is_document, table.columns):
+        query = select(key, column).where(column.is_not(None)).order_by(key)
+        for row, content in records.execute(query.execution_options(yield_per=CHUNK)):
+            name = f"{row}-{column.name}{SUFFIX.get(table.name, '')}"
+            yield f"others/{table.name}/{_safe(name)}", ("", table.name, name), content
+
+
+def _is_document(column: Column[Any]) -> bool:
+    """Whether the column holds a document; a sealed number is short and stays in its row."""
+    return isinstance(column.type, LargeBinary) and not column.name.endswith(SEALED)
 
 
 def _cell(value: Any) -> Any:
-    """A cell that a spreadsheet never takes for a formula."""
+    """A cell that a spreadsheet never takes for a formula; what has parts of its own is JSON."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=plain)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
@@ -97,10 +122,14 @@ def _safe(name: str) -> str:
 
 _README = """明答导出
 
-tables/    每张数据表一个 CSV 文件（UTF-8，首行为列名；时间为协调世界时；以 = + - @ 开头的文字前加了一个单引号）
+tables/    每张数据表一个 CSV 文件（UTF-8，首行为列名；时间为协调世界时；以 = + - @ 开头的文字前加了一个单引号；
+           含有下级内容的为 JSON）
 cases/     每件申请一个文件夹：letters/ 为定稿文书，files/ 为附件，均为原件
 mail/      收发登记的信封照片，每件来件一个文件夹
+others/    不归入案件文件夹的原件，如收到的邮件，按所在的表和行号命名
 index.csv  每个文件的路径、申请编号、种类、名称、字节数和 SHA-256
 
-不含：密码、登录记录、草稿、流程引擎的内部状态。身份证件号码仍为密文，须用本机关的密钥解开。
+不含：密码、登录记录、草稿、流程引擎的内部状态。
+名称以 _sealed 结尾的列是身份证件号码的密文（Base64；AES-256-GCM，前 12 字节为随机数，
+附加数据为“application:申请 id”），须用本机关的密钥（MINGDA_IDENTITY_KEY）解开。
 """

@@ -1,20 +1,27 @@
 """Last night's copy, restored into an empty database of either kind, is a working office; all can be taken along."""
 
+import base64
 import csv
 import hashlib
+import json
 import zipfile
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from engine.commands import dispatch
 from engine.errors import DisclosureError
 from engine.office import Office
 from engine.records import Letter, OpenTask, Unit, database
+from engine.records.identity import unseal
 from engine.tools import backup, consistency, export
 from engine.tools.driver import Driver, SetClock
 from tests.conftest import office_on
 from tests.postgres import Postgres
+
+NUMBER = "110101199003074610"
+MAIL = "From: a@example.org\nSubject: 来信\nMessage-ID: <1@example.org>\n\n请尽快答复。\n".encode()
 
 
 def _worked(office: Office) -> tuple[int, int]:
@@ -88,6 +95,8 @@ def test_a_damaged_or_strange_file_is_refused_and_the_database_stays_empty(
 
 def test_everything_can_be_taken_along_in_open_formats(small_office: Office, tmp_path: Path) -> None:
     _worked(small_office)
+    Driver(small_office).register(identity_number=NUMBER)
+    dispatch.take_in(MAIL, small_office)
     done = export.export(small_office, tmp_path / "out")
     with (tmp_path / "out" / "index.csv").open(encoding="utf-8-sig") as lines:
         index = list(csv.DictReader(lines))
@@ -97,8 +106,14 @@ def test_everything_can_be_taken_along_in_open_formats(small_office: Office, tmp
         assert hashlib.sha256(content).hexdigest() == line["sha256"]
     with (tmp_path / "out" / "tables" / "application.csv").open(encoding="utf-8-sig") as lines:
         cases = list(csv.DictReader(lines))
-    assert len(cases) == 2
+    assert len(cases) == 3
     assert "pass_phrase_hash" not in cases[0]
+    with (tmp_path / "out" / "tables" / "history.csv").open(encoding="utf-8-sig") as lines:
+        facts = [json.loads(line["facts"]) for line in csv.DictReader(lines)]
+    assert {"channel": "in_person"} in facts
+    sealed = base64.b64decode(cases[2]["identity_sealed"].lstrip("'"))
+    assert unseal(sealed, key=small_office.settings.identity_key, owner=int(cases[2]["id"])) == NUMBER
+    assert (tmp_path / "out" / "others" / "incoming_mail" / "1-original.eml").read_bytes() == MAIL
     assert not (tmp_path / "out" / "tables" / "sign_in.csv").exists()
     with pytest.raises(DisclosureError, match="不是空的"):
         export.export(small_office, tmp_path / "out")
