@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from engine.errors import Conflict, DisclosureError, NotFound, NotPermitted, RuleViolation
+from engine.errors import Conflict, DisclosureError, NotFound, NotPermitted, RuleViolation, Unwritable
 from engine.office import Office
 from engine.passwords import require_strong, token_hash
 from engine.permissions import Action, Actor, Role, require
@@ -61,8 +61,11 @@ def sign_out(token: str, *, office: Office) -> None:
 
 
 def note_seen(token: str, *, office: Office) -> None:
-    """The sign-in was used just now, so it does not count as idle; when the database is busy, the next page says it."""
-    with suppress(Conflict), office.transaction() as records:
+    """The sign-in was used just now, so it does not count as idle.
+
+    When the database is busy the next page says it; when it takes nothing, pages can still be read.
+    """
+    with suppress(Conflict, Unwritable), office.transaction() as records:
         records.execute(update(SignIn).where(SignIn.token_hash == token_hash(token)).values(seen_at=office.clock.now()))
 
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,14 @@ from engine.tools.driver import Driver, SetClock
 from engine.tools.sample_office import found_office
 from tests.conftest import office_on
 from tests.postgres import Postgres
+from tests.web.browser import Browser, words_of
+from web.app import create_app
+
+NEW = {
+    "bears_level_mark": "no", "channel": "in_person", "arrived_on": "2026-03-04", "received_on": "2026-03-04",
+    "evidence": "登记窗口当面签收", "address": "某省某市示例路1号", "postcode": "430000", "form_wanted": "纸质",
+    "delivery": "postal", "items-0-what": "某小区人防工程竣工验收备案文件",
+}  # fmt: skip
 
 
 def test_a_full_disk_is_said_plainly_and_nothing_is_lost(small_office: Office, clock: SetClock) -> None:
@@ -35,15 +43,33 @@ def test_a_full_disk_is_said_plainly_and_nothing_is_lost(small_office: Office, c
 
 def test_a_read_only_database_is_said_plainly_and_can_still_be_read(office: Office, clock: SetClock) -> None:
     Driver(office).register()
-    is_sqlite = office.engine.dialect.name == "sqlite"
-    statement = "PRAGMA query_only = ON" if is_sqlite else "SET default_transaction_read_only = on"
-    locked = _limited(office, statement, clock)
+    locked = _limited(office, _read_only(office), clock)
     with pytest.raises(Unwritable, match="只读"):
         Driver(locked).register()
     scheduler.tick(locked)
     assert _cases(locked) == 1
     locked.engine.dispose()
     assert consistency.faults(office) == []
+
+
+def test_with_a_read_only_database_pages_are_read_and_a_form_keeps_what_was_typed(
+    office: Office, clock: SetClock
+) -> None:
+    """Noting that a sign-in was used, which every page does now and then, once made every page an error."""
+    app = create_app(office)
+    person = Browser.of(app, "dengji")
+    form = person.get("/applications/new")
+    whole, clock_before = office.engine, clock.moment
+    office.engine = _limited(office, _read_only(office), clock).engine
+    clock.moment = clock_before + timedelta(minutes=30)
+    assert person.get("/").status_code == 200
+    refused = person.send("/applications/new", form, NEW | {"applicant_name": "甲某"})
+    assert refused.status_code == 503
+    assert "没有保存" in words_of(refused)
+    assert 'value="甲某"' in refused.text
+    office.engine.dispose()
+    office.engine = whole
+    assert person.send("/applications/new", form, NEW | {"applicant_name": "甲某"}).status_code == 303
 
 
 def test_a_clock_set_back_an_hour_doubles_and_loses_nothing(office: Office, driver: Driver, clock: SetClock) -> None:
@@ -129,6 +155,11 @@ def test_s10_a_case_that_raises_keeps_back_no_other_and_an_administrator_hears_o
         alarms = records.scalars(select(Message).where(Message.key.startswith("alarm:timer:"))).all()
         administrators = [driver.actor(Role.ADMINISTRATOR).person_id]
     assert [alarm.person_id for alarm in alarms] == administrators
+
+
+def _read_only(office: Office) -> str:
+    is_sqlite = office.engine.dialect.name == "sqlite"
+    return "PRAGMA query_only = ON" if is_sqlite else "SET default_transaction_read_only = on"
 
 
 def _limited(office: Office, statement: str, clock: SetClock) -> Office:
