@@ -20,7 +20,8 @@ def set_up(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "weasyprint", "fontTools", "spiff", "alembic"):
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # that a tick took longer than its interval is no trouble
+    for noisy in ("weasyprint", "fontTools", "spiff", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
