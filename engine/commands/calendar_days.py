@@ -17,7 +17,6 @@ from engine.permissions import Action, Actor, require
 from engine.records import CalendarDay, CalendarYear, EventName, history
 from engine.redate import redate_open
 
-NOVEMBER = 11
 FEWEST_DAYS_OFF = 11
 """Statutory holidays of a year; an arrangement with fewer days off is not complete."""
 
@@ -95,17 +94,15 @@ def require_source(source: str) -> None:
 
 
 def warn_of_missing_year(office: Office) -> None:
-    """From November on administrators are asked, once, to load the next year's arrangement."""
-    today = office.clock.today()
-    if today.month < NOVEMBER:
-        return
+    """From November on administrators are told, once, to load the next year's arrangement; it lies on their desk."""
     with office.transaction() as records:
-        if today.year + 1 not in office.calendar(records).years:
+        year = office.calendar(records).year_to_load(office.clock.today())
+        if year is not None:
             text = (
-                f"{today.year + 1}年的放假调休安排尚未录入，涉及该年的期限均为暂定。"
+                f"{year}年的放假调休安排尚未录入，涉及该年的期限均为暂定。"
                 "请在国务院办公厅通知发布后，到“工作日历”录入。"
             )
-            raise_alarm(records, f"calendar:{today.year + 1}", text, office)
+            raise_alarm(records, f"calendar:{year}", text, office)
 
 
 def days_of(first: date, last: date) -> Sequence[date]:

@@ -15,6 +15,8 @@ from itertools import accumulate
 from engine.errors import RuleViolation
 from engine.rules.holidays import ListedDay, published_years
 
+NOVEMBER = 11
+
 
 class MissingCalendarYear(RuleViolation):
     """The days off of `year` are not loaded, so nothing may be counted across it."""
@@ -86,6 +88,14 @@ class Calendar:
     def is_final(self, day: date) -> bool:
         """Whether no later notice can touch the day: next year's notice may still move days of this December."""
         return self.covers(day) and (day.month < 12 or day.year + 1 in self._years)
+
+    def year_to_load(self, today: date) -> int | None:
+        """The year whose arrangement is to be loaded: from November on the next, at any time this one; None if none.
+
+        The State Council's notice for the next year comes out around then.
+        """
+        wanted = (today.year, today.year + 1) if today.month >= NOVEMBER else (today.year,)
+        return next((year for year in wanted if year not in self._years), None)
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on this day; MissingCalendarYear when its year is not loaded."""

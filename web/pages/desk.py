@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from engine.commands import tasks as commands
 from engine.permissions import Action
 from engine.queries import report_course, steps, tasks
+from engine.queries.duties import office_duties
 from engine.queries.listing import SIZES
 from engine.queries.peek import peek
 from web import asked, filters
@@ -28,6 +29,7 @@ def desk() -> str:
         "desk/desk.html", desk=shown, tabs=tasks.Tab, has_finished=bool(finished), following=following,
         peek=peek(asked.number("peek"), actor=actor(), office=office()),
         office_steps=report_course.office_steps(actor=actor(), office=office()),
+        duties=office_duties(actor=actor(), office=office()),
     )  # fmt: skip
 
 
