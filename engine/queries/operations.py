@@ -109,7 +109,10 @@ def operations(*, actor: Actor, office: Office) -> Operations:
                 FailedPromise(e.id, KIND_WORDS.get(e.kind, e.kind), case, e.tries, e.trouble, e.next_try_at)
                 for e, case in records.execute(failed)
             ),
-            timers=tuple(StuckTimer(t.id, TIMER_WORDS.get(t.name, t.name), case, t.failures) for t, case in records.execute(stuck.limit(SHOWN))),
+            timers=tuple(
+                StuckTimer(t.id, TIMER_WORDS.get(t.name, t.name), case, t.failures)
+                for t, case in records.execute(stuck.limit(SHOWN))
+            ),
             mails=tuple(UnsureMail(d.id, case, d.trouble) for d, case in records.execute(unsure.limit(SHOWN))),
             moves=tuple(outdated(office))[:SHOWN],
         )

@@ -1,10 +1,14 @@
 """Calendar and operations: what an administrator sees before confirming, and does about failures."""
 
+from datetime import datetime
+
 from flask import Flask
+from lxml import html
 from sqlalchemy import select
 
+from engine.clock import BEIJING
 from engine.office import Office
-from engine.records import Application, OutboxEntry
+from engine.records import Application, OutboxEntry, ProcessInstance
 from engine.tools.driver import Driver, SetClock
 from tests.web.browser import Browser, errors_of, words_of
 
@@ -73,3 +77,57 @@ def test_reminder_days_are_set_on_their_page_and_every_change_is_listed(app: Fla
     shown = words_of(administrator.get("/reminders"))
     assert "到期前 8 个工作日：承办人，提醒" in shown
     assert "5、3、18、4、2" in shown
+
+
+def test_the_step_done_last_is_sent_back_from_the_operations_page(app: Flask, small_office: Office) -> None:
+    driver = Driver(small_office)
+    registered = driver.register()
+    case, number = registered.application_id, registered.case_number
+    administrator = Browser.of(app, "guanli")
+    assert administrator.get("/operations/send-back?case=2026-9999").status_code == 404
+    assert "刚刚没有办过步骤" in words_of(administrator.get(f"/operations/send-back?case={number}"))
+    driver.run(case, until="assign_handler")
+    address = f"/operations/send-back?case={number}"
+    shown = words_of(administrator.get(address))
+    assert "审查申请" in shown
+    assert "示例" in shown
+    assert administrator.submit(address, {"reason": ""}).status_code == 422
+    assert administrator.submit(address, {"reason": "误点"}).location == "/operations"
+    assert [task.step for task in driver.open_tasks(case)] == ["check_application"]
+    driver.run(case)
+    assert "刚刚没有办过步骤" in words_of(administrator.get(address))
+
+
+def test_a_moved_case_is_listed_and_its_move_undone(app: Flask, small_office: Office) -> None:
+    driver = Driver(small_office)
+    case = driver.register().application_id
+    with small_office.reading() as records:
+        run = records.scalars(
+            select(ProcessInstance).where(
+                ProcessInstance.application_id == case, ProcessInstance.process_id == "handle_application"
+            )
+        ).one()
+    with small_office.transaction() as records:
+        run = records.get_one(ProcessInstance, run.id)
+        run.keep_former(run.body, run.spec_hash)
+    administrator = Browser.of(app, "guanli")
+    assert "迁移后尚未继续办理的申请" in words_of(administrator.get("/operations"))
+    assert administrator.post(f"/operations/runs/{run.id}/undo", {"reason": ""}).status_code == 422
+    assert administrator.post(f"/operations/runs/{run.id}/undo", {"reason": "改回"}).location == "/operations"
+    assert "迁移后尚未继续办理的申请" not in words_of(administrator.get("/operations"))
+
+
+def test_from_november_next_years_days_off_lie_on_the_administrators_desk_until_they_are_loaded(
+    app: Flask, clock: SetClock
+) -> None:
+    administrator = Browser.of(app, "guanli")
+    assert "机关事务" not in words_of(administrator.get("/"))
+    clock.moment = datetime(2026, 11, 2, 9, tzinfo=BEIJING)
+    administrator = Browser.of(app, "guanli")
+    desk = administrator.get("/")
+    assert "录入2027年的放假调休安排" in words_of(desk)
+    assert html.fromstring(desk.data).xpath("//section[@aria-labelledby='duties']//a/@href") == ["/calendar/year"]
+    assert "机关事务" not in words_of(Browser.of(app, "duban").get("/"))
+    year = {"source": "国办发明电〔2026〕9号", "off": "2027-01-01 至 2027-01-03\n2027-02-05 至 2027-02-13"}
+    assert administrator.submit("/calendar/year", year | {"working": "2027-02-20"}).location == "/calendar"
+    assert "机关事务" not in words_of(administrator.get("/"))
