@@ -10,7 +10,7 @@ from engine.commands.items import BESIDE_THE_DRAFT
 from engine.errors import NotFound, RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import Application, EventName, ProcessInstance, history
+from engine.records import Application, EventName, ProcessInstance, history, holding
 
 
 def move_case(instance_id: int, reason: str, *, actor: Actor, office: Office) -> None:
@@ -70,6 +70,7 @@ def _held(records: Session, instance_id: int) -> tuple[ProcessInstance, Applicat
     if instance is None or instance.application_id is None:
         raise NotFound("没有这条流程记录。")
     application = case_of(records, instance.application_id)
+    holding.hold_case(records, application.id)
     records.refresh(instance)
     return instance, application
 

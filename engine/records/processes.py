@@ -80,11 +80,6 @@ class ProcessInstance(Base):
         """Whether the step done last may be opened again."""
         return self.has_former and self.former_step in RETURNABLE
 
-    def keep_former(self, body: bytes, spec_hash: str, *, step: str = "") -> None:
-        """This state was the one before the step, or before a move where none is named; a run that ended needs none."""
-        if self.is_running:
-            self.former_body, self.former_hash, self.former_step = body, spec_hash, step
-
     def forget_former(self) -> None:
         """There is no way back any more."""
         self.former_body, self.former_hash, self.former_step = None, None, ""

@@ -207,6 +207,9 @@ def _copy(table: Table, row: Values, turn: int, store: Store) -> Values:
     return moved | _own(table, row, turn, shift)
 
 
+NO_WAY_BACK = {"former_body": None, "former_hash": None, "former_step": ""}
+
+
 def _own(table: Table, row: Values, turn: int, shift: int) -> Values:
     """What must differ in a copy, or may well do so."""
     number = row.get("application_id") or row.get("id") or 0
@@ -217,7 +220,7 @@ def _own(table: Table, row: Values, turn: int, shift: int) -> Values:
             "engine_task_id": _task_name(row["engine_task_id"].encode(), turn).decode(),
             **_key_of(row, "subject_key", shift),
         },
-        "process_instance": lambda: {"body": _body(row["body"], turn, shift)},
+        "process_instance": lambda: {"body": _body(row["body"], turn, shift), **NO_WAY_BACK},
         "planned_timer": lambda: _key_of(row, "key", shift),
         "letter": lambda: _as_sent(row, turn),
     }  # fmt: skip

@@ -127,8 +127,7 @@ class Workflow:
         step.data[task.step] = copy.deepcopy(dict(facts))
         step.data.update(copy.deepcopy(case_facts))
         step.run()
-        self._advance_and_save(records, instance, case)
-        instance.keep_former(before, spec_hash, step=task.step)
+        self._advance_and_save(records, instance, case, former=(before, spec_hash, task.step))
 
     def step_back(self, records: Session, instance: ProcessInstance) -> None:
         """The run stands again where it stood before its last step, or before its move to another version.
@@ -207,7 +206,7 @@ class Workflow:
         records.refresh(instance)
         faults, body, spec_hash = self._on_current(records, instance)
         if not faults:
-            instance.keep_former(instance.body, instance.spec_hash)
+            instance.former_body, instance.former_hash, instance.former_step = instance.body, instance.spec_hash, ""
             instance.body, instance.spec_hash = body, spec_hash
             task_list.project(records, instance, self._load(records, instance), at=self.clock.now())
         return faults
@@ -259,13 +258,18 @@ class Workflow:
             self._advance_and_save(records, instance, case)
         return len(catching)
 
-    def _advance_and_save(self, records: Session, instance: ProcessInstance, case: Any) -> None:
+    def _advance_and_save(
+        self, records: Session, instance: ProcessInstance, case: Any, *, former: tuple[bytes, str, str] | None = None
+    ) -> None:
+        """The run stands where it came to rest; `former` is the state that a step left, and how to go back to it."""
         _advance(case)
         thrown = [event.event_definition.name for event in case.get_events()]
         prune(case)
         instance.body = self.catalogue.serializer.dump(case)
         instance.is_running = not case.completed
-        if instance.has_former:
+        if former is not None and instance.is_running:
+            instance.former_body, instance.former_hash, instance.former_step = former
+        elif instance.has_former:
             instance.forget_former()
         task_list.project(records, instance, case, at=self.clock.now())
         if instance.report_year is not None:

@@ -59,6 +59,7 @@ def _own(row: Any, runs: dict[int, int], letters: dict[int, int], renamed: dict[
     if "body" in row._fields:
         body = UUID_TEXT.sub(lambda found: renamed[found[0]], row.body)
         own["body"] = LETTER_ID.sub(lambda found: b'"letter_id":%d' % letters[int(found[1])], body)
+        own |= {"former_body": None, "former_hash": None, "former_step": ""}  # a copy has no way back
     return own
 
 

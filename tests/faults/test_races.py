@@ -1,10 +1,11 @@
 """Two people, two processes, two clicks at the same moment: one winner, clear refusals, numbers without gaps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from engine import bootstrap, outbox
@@ -87,29 +88,36 @@ def test_at_new_year_in_beijing_the_series_starts_again(office: Office, driver: 
     assert sorted(new) == [f"2027-{number:04d}" for number in range(1, 11)]
 
 
-def test_registrations_while_the_year_turns_have_the_year_of_their_own_moment(office: Office, driver: Driver) -> None:
-    before = SetClock(datetime(2026, 12, 31, 23, 59, 30, tzinfo=BEIJING))
-    after = SetClock(datetime(2027, 1, 1, 0, 0, 30, tzinfo=BEIJING))
-    url = office.settings.database_url
-    drivers = [Driver(office_on(url, moment)) for moment in (before, after)]
-    numbers = [one.case_number for one in at_once([one.register for one in drivers * 10])]
-    assert sorted(numbers) == [f"{year}-{number:04d}" for year in (2026, 2027) for number in range(1, 11)]
+@pytest.fixture
+def at_midnight(office: Office) -> Iterator[list[Driver]]:
+    """Two processes on one database: by the clock of one the old year is not over, by the other's it is."""
+    old = SetClock(datetime(2026, 12, 31, 23, 59, 30, tzinfo=BEIJING))
+    new = SetClock(datetime(2027, 1, 1, 0, 0, 30, tzinfo=BEIJING))
+    drivers = [Driver(office_on(office.settings.database_url, moment)) for moment in (old, new)]
+    yield drivers
     for one in drivers:
         one.office.engine.dispose()
 
 
-def test_fifty_signings_at_once_have_consecutive_document_numbers(office: Office, driver: Driver) -> None:
+def test_fifty_registrations_while_the_year_turns_have_the_year_of_their_own_moment(at_midnight: list[Driver]) -> None:
+    numbers = [one.case_number for one in at_once([one.register for one in at_midnight * 25])]
+    assert sorted(numbers) == [f"{year}-{number:04d}" for year in (2026, 2027) for number in range(1, 26)]
+
+
+def test_fifty_signings_while_the_year_turns_are_numbered_in_the_year_of_their_own_moment(
+    office: Office, driver: Driver, at_midnight: list[Driver]
+) -> None:
     case = driver.register().application_id
     _work(driver, case, "sign_as_deputy")
     actor = driver.actor(Role.DEPUTY_LEADER)
     signings = [
-        partial(review.sign_as_deputy, driver.open_tasks(each)[0].id, AGREED, actor=actor, office=office)
-        for each in copies_of(case, 50, office)
+        partial(review.sign_as_deputy, driver.open_tasks(each)[0].id, AGREED, actor=actor, office=one.office)
+        for each, one in zip(copies_of(case, 50, office), at_midnight * 25, strict=True)
     ]
     assert at_once(signings) == [None] * 50
     with office.reading() as records:
         found = records.scalars(select(Letter.document_number)).all()
-    assert sorted(found) == sorted(f"某防公开〔2026〕{number}号" for number in range(1, 51))
+    assert sorted(found) == sorted(f"某防公开〔{year}〕{number}号" for year in (2026, 2027) for number in range(1, 26))
 
 
 def test_four_processes_carry_out_each_promise_once(office: Office, driver: Driver, clock: SetClock) -> None:

@@ -109,7 +109,7 @@ def test_a_moved_case_is_listed_and_its_move_undone(app: Flask, small_office: Of
         ).one()
     with small_office.transaction() as records:
         run = records.get_one(ProcessInstance, run.id)
-        run.keep_former(run.body, run.spec_hash)
+        run.former_body, run.former_hash = run.body, run.spec_hash
     administrator = Browser.of(app, "guanli")
     assert "迁移后尚未继续办理的申请" in words_of(administrator.get("/operations"))
     assert administrator.post(f"/operations/runs/{run.id}/undo", {"reason": ""}).status_code == 422
