@@ -43,6 +43,7 @@ class Context:
     clock: Clock
     calendar: Callable[[], Calendar]
     ladder: Callable[[], Sequence[Rung]]
+    tasks: dict[str, OpenTask] = field(default_factory=dict)
     timers: dict[tuple[str, str], PlannedTimer] = field(default_factory=dict)
     alarms_rest: bool = False
 
@@ -220,14 +221,15 @@ class Workflow:
         return *versions.moved(case, new, spec_hash, self.catalogue.serializer), spec_hash
 
     def _context(self, records: Session, instance: ProcessInstance) -> Context:
-        timers = records.scalars(select(PlannedTimer).where(PlannedTimer.process_instance_id == instance.id))
+        tasks, timers = task_list.rows_of(records, instance)
         return Context(
             records=records,
             application=instance.application,
             clock=self.clock,
             calendar=lambda: self.calendar(records),
             ladder=lambda: self.ladder(records),
-            timers={(timer.name, timer.key): timer for timer in timers},
+            tasks=tasks,
+            timers=timers,
         )
 
     def _out_of_turn(self, records: Session, task: OpenTask) -> TaskNotReady:

@@ -14,14 +14,24 @@ from engine.permissions import UNIT_ROLES, Role
 from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance
 from engine.workflow.timers import SlaTimer
 
+TimerKey = tuple[str, str]
 ROLE_OF_LABEL = {role.label: role for role in Role}
 
 
 def project(records: Session, instance: ProcessInstance, case: Any, *, at: datetime) -> None:
-    """The rows of this run say what the engine says."""
+    """The rows of this run say what the engine says; one flush writes them with all that waited to be written."""
     _project_open_tasks(records, instance, case, at)
     _project_timers(records, instance, case)
     instance.awaits = " ".join(sorted(awaited_messages(case)))
+    records.flush()
+
+
+def rows_of(records: Session, instance: ProcessInstance) -> tuple[dict[str, OpenTask], dict[TimerKey, PlannedTimer]]:
+    """The open steps of the run by the engine's name, and its timers by name and key, as they were last projected."""
+    with records.no_autoflush:
+        tasks = records.scalars(select(OpenTask).where(OpenTask.process_instance_id == instance.id))
+        timers = records.scalars(select(PlannedTimer).where(PlannedTimer.process_instance_id == instance.id))
+        return {task.engine_task_id: task for task in tasks}, {(timer.name, timer.key): timer for timer in timers}
 
 
 def clear(records: Session, instance: ProcessInstance) -> None:
@@ -86,14 +96,11 @@ def differences(records: Session, instance: ProcessInstance, case: Any) -> list[
 
 
 def _project_open_tasks(records: Session, instance: ProcessInstance, case: Any, at: datetime) -> None:
-    want = open_steps(case)
-    rows = records.scalars(select(OpenTask).where(OpenTask.process_instance_id == instance.id))
-    have = {row.engine_task_id: row for row in rows}
+    want, have = open_steps(case), case.context.tasks
     for engine_id in have.keys() - want.keys():
         records.delete(have[engine_id])
     for engine_id in want.keys() - have.keys():
         records.add(_open_task(instance, engine_id, want[engine_id], at))
-    records.flush()
 
 
 def _open_task(instance: ProcessInstance, engine_id: str, task: Any, at: datetime) -> OpenTask:
@@ -154,4 +161,3 @@ def _project_timers(records: Session, instance: ProcessInstance, case: Any) -> N
                 key=key,
             )
         )
-    records.flush()
