@@ -87,7 +87,7 @@ class ProcessInstance(Base):
     def take_former(self) -> None:
         """The run stands where it stood."""
         assert self.former_body is not None  # noqa: S101  # kept together with its hash
-        assert self.former_hash is not None  # noqa: S101
+        assert self.former_hash is not None  # noqa: S101  # kept together with its body
         self.body, self.spec_hash = self.former_body, self.former_hash
         self.forget_former()
 

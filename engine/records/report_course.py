@@ -40,3 +40,10 @@ def date_steps(records: Session, year: int, ladder: Sequence[Rung], calendar: Ca
     records.execute(update(OpenTask).where(OpenTask.report_year == year).values(due_on=due_on))
     mine = (PlannedTimer.report_year == year, PlannedTimer.name == TIMER)
     records.execute(update(PlannedTimer).where(*mine).values(due_at=moment))
+
+
+def date_all(records: Session, ladder: Sequence[Rung], calendar: Calendar) -> None:
+    """The same for every report under way."""
+    for year in set(records.scalars(select(OpenTask.report_year).where(OpenTask.report_year.is_not(None)))):
+        if year is not None:
+            date_steps(records, year, ladder, calendar)

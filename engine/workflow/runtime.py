@@ -183,10 +183,7 @@ class Workflow:
 
     def date_years(self, records: Session) -> None:
         """The steps and reminders of every report under way are dated by the calendar as it stands."""
-        query = select(ProcessInstance.report_year).where(ProcessInstance.report_year.is_not(None))
-        for year in set(records.scalars(query.where(ProcessInstance.is_running))):
-            if year is not None:
-                report_course.date_steps(records, year, self.ladder(records), self.calendar(records))
+        report_course.date_all(records, self.ladder(records), self.calendar(records))
 
     def differences(self, records: Session, instance: ProcessInstance) -> list[str]:
         """Where the rows beside a run say something else than the engine; empty when all is well."""
