@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload, undefer
 
-from engine.clock import beijing_moment
+from engine.clock import beijing_date, beijing_moment
 from engine.errors import NotFound
 from engine.office import Office
 from engine.permissions import Actor, Role
@@ -98,7 +98,7 @@ class EnvelopeLine:
     @property
     def was_logged_later(self) -> bool:
         """Whether it was typed in on a later day than it was signed for (补登)."""
-        return self.logged_at - self.signed_at > timedelta(days=1)
+        return beijing_date(self.logged_at) > self.signed_on
 
 
 @dataclass(frozen=True)
