@@ -30,6 +30,6 @@ def upgrade() -> None:
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_draft_letter_id_letter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_draft")),
-        sa.UniqueConstraint("letter_id", "fingerprint", name=op.f("uq_letter_draft_letter_id")),
+        sa.UniqueConstraint("letter_id", "fingerprint", name=op.f("uq_letter_draft_letter_id_fingerprint")),
     )
     op.add_column("agency", sa.Column("page_form", sa.String(20), nullable=False, server_default="letter"))
