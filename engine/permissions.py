@@ -121,6 +121,7 @@ class Action(StrEnum):
     ANSWER_TOGETHER = "answer_together"
     WORK_AT_DESK = "work_at_desk"
     ADD_FILE = "add_file"
+    VIEW_IDENTITY_IMAGE = "view_identity_image"
     MANAGE_AGENCY = "manage_agency"
     READ_LEDGER = "read_ledger"
     IMPORT_LEDGER = "import_ledger"
@@ -163,6 +164,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.PROPOSE_FEE: frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_HEAD}),
     Action.RECORD_PAYMENT: frozenset({Role.REGISTRAR, Role.MAIL_ROOM, Role.HANDLER}),
     Action.WORK_AT_DESK: STAFF,
+    Action.VIEW_IDENTITY_IMAGE: frozenset({Role.REGISTRAR}),
     Action.ADD_FILE: STAFF - {Role.ADMINISTRATOR},
     Action.MANAGE_AGENCY: frozenset({Role.ADMINISTRATOR}),
     Action.READ_LEDGER: frozenset(

@@ -9,7 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine import outbox
 from engine.clock import BEIJING
-from engine.commands import calendar_days, deliver, report_course, watch
+from engine.commands import calendar_days, deliver, identity_images, report_course, watch
 from engine.errors import Conflict
 from engine.office import Office
 
@@ -37,7 +37,12 @@ def tick(office: Office) -> None:
 
 def look(office: Office) -> None:
     """What lies about has been looked through; several processes looking at once promise each thing once."""
-    for job in (watch.remind_standing, calendar_days.warn_of_missing_year, report_course.open_due_report):
+    for job in (
+        watch.remind_standing,
+        calendar_days.warn_of_missing_year,
+        identity_images.delete_due,
+        report_course.open_due_report,
+    ):
         _try(job, office)
 
 

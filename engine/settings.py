@@ -22,6 +22,7 @@ class Settings:
     demo: bool = False
     secure_cookies: bool = False
     upload_limit_megabytes: int = 50
+    identity_image_days: int = 90
     sign_in_hours: int = 10
     idle_minutes: int = 60
     fonts_folder: Path | None = None
@@ -60,6 +61,7 @@ class Settings:
             demo=get("MINGDA_DEMO", "") == "1",
             secure_cookies=get("MINGDA_SECURE_COOKIES", "") == "1",
             upload_limit_megabytes=_number(environment, "MINGDA_UPLOAD_LIMIT_MB", 50),
+            identity_image_days=_number(environment, "MINGDA_IDENTITY_IMAGE_DAYS", 90),
             fonts_folder=Path(fonts) if fonts else None,
             trusted_proxies=_number(environment, "MINGDA_TRUSTED_PROXIES", 0),
             smtp_host=get("MINGDA_SMTP_HOST", ""),

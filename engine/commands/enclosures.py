@@ -22,6 +22,7 @@ from engine.records import (
     history,
     joint_replies,
 )
+from engine.records.intake import IDENTITY_PROOF
 
 ORIGINAL = "“{name}”是须区分处理的原件，不得对外提供；请改选经复核的区分处理件。"
 
@@ -39,6 +40,7 @@ def choose(application_id: int, file_ids: Collection[int], *, actor: Actor, offi
             raise NotFound("没有找到这件申请。")
         _require_not_sealed(records, application)
         wanted = select(StoredFile).where(StoredFile.application_id == application_id, StoredFile.id.in_(file_ids))
+        wanted = wanted.where(StoredFile.purpose != IDENTITY_PROOF)
         files = list(records.scalars(wanted.order_by(StoredFile.id)))
         if len(files) != len(set(file_ids)) or any(file.is_sealed for file in files):
             raise RuleViolation("所选文件不在此件的附件中，请刷新后重新选择。", field="files")

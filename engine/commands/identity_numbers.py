@@ -10,8 +10,6 @@ from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, 
 CHECKED_BY = {"居民身份证": ric.validate, "统一社会信用代码": uscc.validate}
 """Kinds of numbers that carry check digits."""
 
-IDENTITY_KINDS = (*CHECKED_BY, "护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "其他")
-
 REGISTERED_AS_GIVEN = "证件号码校验不符，照申请人所填登记"
 """What the history says of a number that does not add up."""
 

@@ -90,13 +90,21 @@ def register_application(
         numbers.hold(records, numbers.CASE, office.clock.today().year)  # a click at the same moment waits here
         if (known := _already_entered(records, entry.entry_key)) is not None:
             return Registered(known.id, known.case_number, "")
-        application, pass_phrase = enter(records, entry, actor=actor, office=office)
-        if registration.envelope_id is not None:
-            envelope_ends.link_registered(records, registration.envelope_id, application, actor=actor, office=office)
-        task = records.scalars(select(OpenTask).where(OpenTask.application_id == application.id)).one()
-        office.workflow.claim(records, task.id, actor, step="register")
-        _register(records, task, registration, actor=actor, office=office)
-        return Registered(application.id, application.case_number, pass_phrase)
+        return enter_registered(records, entry, registration, actor=actor, office=office)
+
+
+def enter_registered(
+    records: Session, entry: ApplicationEntry, registration: Registration, *, actor: Actor, office: Office
+) -> Registered:
+    """The application is entered and its first step done, by whoever may enter it; the number series is held."""
+    application, pass_phrase = enter(records, entry, actor=actor, office=office)
+    if registration.envelope_id is not None:
+        envelope_ends.link_registered(records, registration.envelope_id, application, actor=actor, office=office)
+    first = select(OpenTask).where(OpenTask.application_id == application.id, OpenTask.step == "register")
+    task = records.scalars(first).one()
+    office.workflow.claim(records, task.id, actor, step="register")
+    _register(records, task, registration, actor=actor, office=office)
+    return Registered(application.id, application.case_number, pass_phrase)
 
 
 def register(task_id: int, registration: Registration, *, actor: Actor, office: Office) -> None:
@@ -164,7 +172,8 @@ def enter(records: Session, entry: ApplicationEntry, *, actor: Actor, office: Of
         records, "handle_application", application, {"application_id": application.id, "standing": "open"}
     )
     if entry.transfer is not None:
-        transfers.attach(records, application, entry.transfer, actor=actor, office=office)
+        number = entry.identity_number
+        transfers.attach(records, application, entry.transfer, number=number, actor=actor, office=office)
     return application, pass_phrase
 
 

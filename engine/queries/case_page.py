@@ -19,6 +19,7 @@ from engine.queries.picture import Picture
 from engine.queries.remedies import RemedyLine
 from engine.queries.timeline import Line
 from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OpenTask, Person, StoredFile, history
+from engine.records.intake import IDENTITY_PROOF
 from engine.rules.contacts import Unreached, why_write
 from engine.rules.reply_clock import ReplyClock
 
@@ -50,6 +51,8 @@ class FileLine:
     sha256: str
     added_on: date
     is_sealed: bool
+    is_identity: bool
+    delete_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +153,8 @@ def _files(records: Session, application: Application) -> tuple[FileLine, ...]:
             sha256=file.sha256,
             added_on=beijing_date(file.added_at),
             is_sealed=file.is_sealed,
+            is_identity=file.purpose == IDENTITY_PROOF,
+            delete_on=file.delete_on,
         )
         for file in records.scalars(query)
     )

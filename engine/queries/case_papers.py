@@ -20,6 +20,7 @@ from engine.queries.facts import case_row
 from engine.queries.letters import LetterFile
 from engine.queries.papers import house, letters_of, proof_facts, served_on
 from engine.records import Application, EventName, HistoryEntry, Letter, Redaction, StoredFile, history
+from engine.records.intake import IDENTITY_PROOF
 from engine.records.retention import proposed_retention
 
 KINDS_OF_FILES = {
@@ -217,6 +218,7 @@ def _secrecy_item(facts: dict[str, Any], words: dict[int, str], unit: str) -> Se
 
 def _files(records: Session, application: Application) -> list[StoredFile]:
     query = select(StoredFile).where(StoredFile.application_id == application.id, StoredFile.size > 0)
+    query = query.where(StoredFile.purpose != IDENTITY_PROOF)
     return list(records.scalars(query.options(undefer(StoredFile.content)).order_by(StoredFile.id)))
 
 

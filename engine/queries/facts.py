@@ -14,6 +14,7 @@ from engine.permissions import Actor, Role
 from engine.queries.access import NOT_THERE, visible_to
 from engine.queries.days import DaysLeft, Today
 from engine.queries.representation import RepresentationFacts, representation_of
+from engine.queries.transfers import PlatformFacts, platform_facts
 from engine.records import Application, CaseState, identity, intake
 from engine.rules.mixed_letters import complaint_words
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome, StrayChannel
@@ -73,6 +74,7 @@ class CaseFacts:
     handler: str | None
     items: tuple[ItemLine, ...]
     representation: RepresentationFacts | None
+    platform_record: PlatformFacts | None
     addressee: str
     """Who is written to: the recipient where one is named."""
 
@@ -90,6 +92,7 @@ def case_row(records: Session, application_id: int, actor: Actor) -> Application
             joinedload(Application.handling_unit),
             joinedload(Application.handler),
             joinedload(Application.representation),
+            joinedload(Application.platform_record),
             selectinload(Application.items),
         )
         .where(Application.id == application_id, visible_to(actor))
@@ -130,6 +133,7 @@ def facts_of(application: Application, today: Today, *, actor: Actor, office: Of
             for item in application.items
         ),
         representation=representation_of(application, office, shows_phones=bool(actor.roles & READERS_OF_CONTACT)),
+        platform_record=platform_facts(application),
         addressee=intake.addressee_of(application).name,
     )
 

@@ -11,6 +11,7 @@ from engine.office import Office
 from engine.permissions import Actor
 from engine.queries.access import NOT_THERE, visible_to
 from engine.records import Application, EventName, Person, StoredFile, history
+from engine.records.intake import IDENTITY_PROOF
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,12 @@ class FileContent:
 
 
 def stored_file(file_id: int, *, actor: Actor, office: Office) -> FileContent:
-    """The attachment; NotFound when it is not there or its case is not this actor's to see."""
+    """The attachment; NotFound when it is not there, is a copy of an identity paper, or its case is not theirs to see."""
     query = (
         select(StoredFile)
         .join(Application, StoredFile.application_id == Application.id)
         .options(undefer(StoredFile.content))
-        .where(StoredFile.id == file_id, visible_to(actor))
+        .where(StoredFile.id == file_id, StoredFile.purpose != IDENTITY_PROOF, visible_to(actor))
     )
     with office.reading() as records:
         file = records.scalar(query)

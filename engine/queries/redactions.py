@@ -16,6 +16,7 @@ from engine.queries.access import NOT_THERE, visible_to
 from engine.queries.letters import LetterFile
 from engine.queries.papers import house
 from engine.records import Application, Enclosure, Person, Redaction, StoredFile
+from engine.records.intake import IDENTITY_PROOF
 
 COPY = "区分处理件"
 
@@ -112,6 +113,7 @@ def enclosable(application_id: int, *, actor: Actor, office: Office) -> tuple[En
             select(StoredFile)
             .join(Application, StoredFile.application_id == Application.id)
             .where(Application.id == application_id, StoredFile.size > 0, visible_to(actor))
+            .where(StoredFile.purpose != IDENTITY_PROOF)
             .order_by(StoredFile.id)
         )
         originals = set(
@@ -136,6 +138,7 @@ def _file(records: Session, file_id: int, actor: Actor) -> tuple[StoredFile, App
         .join(Application, StoredFile.application_id == Application.id)
         .options(undefer(StoredFile.content))
         .where(StoredFile.id == file_id, StoredFile.media_type == "application/pdf", visible_to(actor))
+        .where(StoredFile.purpose != IDENTITY_PROOF)
     )
     found = records.execute(query).first()
     if found is None:

@@ -84,6 +84,9 @@ class PlatformRecord(Base):
     application: Mapped["Application"] = relationship(back_populates="platform_record")
 
 
+IDENTITY_PROOF = "身份证明"
+"""The purpose of a stored file that is the copy of an identity paper: intake alone opens it."""
+
 RESULTS = frozenset({EventName.REPLY_SERVED, EventName.WITHDRAWN, EventName.HANDLED_OFFLINE, EventName.LED_TO_CHANNEL})
 """Entries after which a platform that passed the case on can be told what came of it."""
 

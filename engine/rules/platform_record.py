@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from engine.clock import BEIJING
+from datetime import date, time
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "platform": ("平台名称", "来源平台", "平台", "转办平台", "来源"),
@@ -66,14 +64,14 @@ def read_record(text: str) -> PastedRecord:
     return PastedRecord(values, tuple(unused))
 
 
-def moment_in(text: str) -> datetime | None:
-    """The first date of the text with its time in Beijing, midnight where it has none; None when there is none."""
+def moment_in(text: str) -> tuple[date, time] | None:
+    """The first date of the text and its time of day, midnight where it has none; None when there is no date."""
     found = _DATE.search(text)
     if found is None:
         return None
     year, month, day, hour, minute = (int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute"))
     try:
-        return datetime(year, month, day, hour, minute, tzinfo=BEIJING)
+        return date(year, month, day), time(hour, minute)
     except ValueError:
         return None
 
@@ -81,4 +79,4 @@ def moment_in(text: str) -> datetime | None:
 def day_in(text: str) -> date | None:
     """The first date of the text; None when there is none."""
     found = moment_in(text)
-    return found.date() if found else None
+    return found[0] if found else None

@@ -17,6 +17,7 @@ from sqlalchemy import Column, LargeBinary, Table, select
 from engine.errors import DisclosureError
 from engine.office import Office
 from engine.records import Application, Base, Envelope, EnvelopePhoto, Letter, StoredFile
+from engine.records.intake import IDENTITY_PROOF
 from engine.tools.backup import plain
 
 LEFT_OUT = {"sign_in", "failed_sign_in", "form_draft", "process_instance", "process_version", "planned_timer", "outbox"}
@@ -84,6 +85,7 @@ def _documents(records: Any) -> Iterator[tuple[str, tuple[str, str, str], bytes]
         name = f"{number or kind}.pdf"
         yield f"cases/{_safe(case)}/letters/{row}-{_safe(name)}", (case, kind, name), pdf
     files = select(Application.case_number, StoredFile.id, StoredFile.purpose, StoredFile.name, StoredFile.content)
+    files = files.where(StoredFile.purpose != IDENTITY_PROOF)
     for case, row, purpose, name, content in records.execute(files.join(StoredFile).order_by(StoredFile.id)):
         yield f"cases/{_safe(case)}/files/{row}-{_safe(name)}", (case, purpose, name), content
     photos = select(Envelope.number, EnvelopePhoto.id, EnvelopePhoto.name, EnvelopePhoto.content).join(EnvelopePhoto)

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from engine.commands.identity_numbers import IDENTITY_KINDS
 from engine.commands.register import ApplicationEntry
+from engine.rules.intake_words import IDENTITY_KINDS
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision
 from web.forms.fields import Line, Pick, Prose, Word, of_words
 from web.forms.form import Rows, Typed

@@ -15,7 +15,12 @@ class FileForm(Form):
         required="请先看材料上有没有“绝密”“机密”“秘密”等密级标识。",
         options=(("no", "没有"), ("yes", "有")),
     )
-    purpose = Pick(label="材料类别", required="请选择材料类别。", options=tuple((p, p) for p in PURPOSES))
+    purpose = Pick(
+        label="材料类别",
+        required="请选择材料类别。",
+        options=tuple((p, p) for p in PURPOSES),
+        hint="身份证件选“身份证明”：保存时加盖用途水印，只有登记人能看，到期自动删除。",
+    )
     file = File(label="文件", hint="可以上传 pdf、png、jpg、tif、docx、xlsx、ofd、txt。")
 
 

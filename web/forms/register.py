@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
-from engine.commands.identity_numbers import IDENTITY_KINDS, doubt_about
+from engine.commands.identity_numbers import doubt_about
 from engine.commands.register import ApplicationEntry, Registration
 from engine.commands.representation import NOBODY
+from engine.rules.intake_words import IDENTITY_KINDS
 from engine.rules.receipt import SETTLED, way_of
+from engine.rules.requested_items import split_items
 from engine.rules.vocabulary import ApplicantKind, Channel, DeliveryMethod, FormOfProvision, StrayChannel
 from web.forms.fields import Day, Hidden, Line, Pick, Prose, Several, YesNo, of_words
 from web.forms.form import Bound, Form, Problem, Rows, Typed
@@ -73,6 +75,9 @@ class RegistrationForm(Form):
 class ApplicationForm(RegistrationForm):
     """The whole application, as it is typed from the paper."""
 
+    takes_transfers: ClassVar[bool] = False
+    """Whether the form asks for a platform's own number and times."""
+
     entry_key = Hidden(label="登记标识", required="页面不完整，请刷新后重新填写。", most=64)
     channel = of_words(Channel, label="申请渠道", required="请选择申请渠道。")
     stray_channel = of_words(
@@ -122,6 +127,8 @@ class ApplicationForm(RegistrationForm):
             return self._reads_without_content()
         if sound and not _ENTRY_KEY.fullmatch(self.value("entry_key")):
             self.top.append("页面不完整，请刷新后重新填写。")
+        if self.value("channel") is Channel.HIGHER_PLATFORM and not self.takes_transfers:
+            self["channel"].errors.append("上级平台转来的，请到“上级平台转入”页登记，那里登记平台的编号和时间。")
         if sound and not self.filled("items"):
             self.rows["items"].forms[0]["what"].errors.append("请写明申请公开的内容：名称、文号或者其他特征性描述。")
         if sound:
@@ -135,18 +142,32 @@ class ApplicationForm(RegistrationForm):
         if self.people is not None and not self.value("bears_level_mark"):
             yield from self.people.problems()
 
+    def adjust_rows(self, wish: str) -> bool:
+        """Whether rows were added or taken away; `items/split` parts what was written in one row into its items."""
+        if wish != "items/split" or "items" not in self.rows:
+            return super().adjust_rows(wish)
+        bound = self.rows["items"]
+        texts = [text for row in bound.filled for text in split_items(row["what"].text)]
+        bound.forms[:] = [ItemRow(prefix=f"items-{i}-", start={"what": text}) for i, text in enumerate(texts or [""])]
+        return True
+
     def find(self, name: str) -> Bound | None:
         """The field of this name, wherever on the page it stands."""
         return super().find(name) or (self.people.find(name) if self.people else None)
 
     def entry(self) -> ApplicationEntry:
         """What the command takes; of a paper with a level mark, its neutral label alone."""
-        came = {name: self.value(name) for name in ("entry_key", "channel", "stray_channel", "arrived_on")}
+        came = {name: self.value(name) for name in ("channel", "stray_channel", "arrived_on")}
         if self.value("bears_level_mark"):
-            return ApplicationEntry(items=(self.value("label"),), **UNTYPED, **came)
+            key = self.value("entry_key")
+            return ApplicationEntry(entry_key=key, items=(self.value("label"),), **UNTYPED, **came)
+        return self.entry_of(**came)
+
+    def entry_of(self, **came: Any) -> ApplicationEntry:
+        """The application as it is typed, having come as it is said."""
         names = (
-            "applicant_kind", "applicant_name", "identity_kind", "identity_number", "phone", "email", "postcode",
-            "address", "form_wanted", "delivery",
+            "entry_key", "applicant_kind", "applicant_name", "identity_kind", "identity_number", "phone", "email",
+            "postcode", "address", "form_wanted", "delivery",
         )  # fmt: skip
         items = tuple(row.value("what") for row in self.filled("items"))
         people = self.people.representatives() if self.people else NOBODY

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from engine.commands.identity_numbers import IDENTITY_KINDS
 from engine.commands.representation import Representatives
 from engine.queries.representation import RepresentationFacts
+from engine.rules.intake_words import IDENTITY_KINDS
 from engine.rules.representation import PowerScope
 from web.forms.fields import Day, Line, Names, Pick, Several, YesNo
 from web.forms.form import Form
