@@ -13,7 +13,7 @@ from engine.queries.access import visible_to
 from engine.queries.days import Today
 from engine.queries.looks import RISKS, TILES, Look, Moment, condition
 from engine.queries.unit_figures import Figures, figures
-from engine.records import IS_OPEN, Application, EventName, HistoryEntry, OpenTask, OutboxEntry, Unit
+from engine.records import IS_ESCALATED, IS_OPEN, Application, HistoryEntry, OpenTask, OutboxEntry, Unit
 from engine.rules.escalation import Rung
 
 WEEKS = 4
@@ -201,7 +201,7 @@ def _told(records: Session, actor: Actor) -> tuple[Told, ...]:
         select(HistoryEntry, Application.case_number)
         .join(Application, HistoryEntry.application_id == Application.id)
         .where(
-            HistoryEntry.event == EventName.DEADLINE_ESCALATED,
+            IS_ESCALATED,
             IS_OPEN,
             visible_to(actor),
         )

@@ -1,7 +1,7 @@
 """What is stored: the tables by subject, the append-only history, the migrations."""
 
 from engine.records.base import Base
-from engine.records.cases import IS_OPEN, Application, HistoryEntry, Letter, RequestedItem, StoredFile
+from engine.records.cases import IS_ESCALATED, IS_OPEN, Application, HistoryEntry, Letter, RequestedItem, StoredFile
 from engine.records.catalogue import CatalogueTopic
 from engine.records.desks import EarlierCase
 from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, IncomingMail, MailKind
@@ -31,6 +31,7 @@ from engine.records.words import (
 )
 
 __all__ = [
+    "IS_ESCALATED",
     "IS_OPEN",
     "OPEN_STATES",
     "Agency",

@@ -86,6 +86,10 @@ class RequestedItem(Base):
     application: Mapped[Application] = relationship(back_populates="items")
 
 
+_ESCALATED = text("event = 'deadline_escalated'")
+"""What the index of reached rungs holds; `IS_ESCALATED` is written the same way."""
+
+
 class HistoryEntry(Base):
     """One fact that happened. Appended, never changed; everything else is computed from here."""
 
@@ -93,6 +97,7 @@ class HistoryEntry(Base):
     __table_args__ = (
         Index("ix_history_application", "application_id", "id"),
         Index("ix_history_actor", "actor_id", "application_id"),
+        Index("ix_history_escalated", "at", "id", postgresql_where=_ESCALATED, sqlite_where=_ESCALATED),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
@@ -102,6 +107,10 @@ class HistoryEntry(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     actor_name: Mapped[str] = mapped_column(String(60))
     facts: Mapped[Facts] = mapped_column(default=dict)
+
+
+IS_ESCALATED = HistoryEntry.event == bindparam("escalated", EventName.DEADLINE_ESCALATED, literal_execute=True)
+"""Whether a rung of the ladder of reminders was reached: few entries are, and an index holds only those."""
 
 
 class Letter(Base):

@@ -4,8 +4,9 @@ Open cases are as many in both offices, for what is open does not grow with the 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from sqlite3 import connect
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import create_engine, make_url, text
@@ -64,8 +65,8 @@ def _copy_of(office: Office) -> Iterator[Office]:
     with TemporaryDirectory() as folder:
         if url.get_backend_name() == "sqlite":
             place = Path(folder) / "grown.db"
-            with office.engine.connect() as connection:
-                connection.exec_driver_sql("VACUUM INTO ?", (str(place),))
+            with closing(connect(str(url.database))) as rows, closing(connect(place)) as copied:
+                rows.backup(copied)
             copy = url.set(database=str(place))
         else:
             copy = url.set(database=f"{url.database}_grown")

@@ -91,7 +91,7 @@ def test_the_board_asks_as_often_for_twenty_cases_as_for_one(driver: Driver) -> 
         with counting(driver.office) as sent:
             board.board(actor=actor, office=driver.office)
         asked.append(len([statement for statement in sent if statement.startswith("SELECT")]))
-    assert asked == [10, 10]
+    assert asked[0] == asked[1] <= 10
 
 
 def test_whoever_supervises_reminds_once_a_day_and_those_in_turn_read_it(small_office: Office, clock: SetClock) -> None:

@@ -133,7 +133,7 @@ def test_the_desk_asks_the_database_as_often_for_thirty_cases_as_for_one(
         with counting(office) as sent:
             desk(DeskFilter(tab=tab, page=Page()), actor=actor, office=office)
         asked.append(len([statement for statement in sent if statement.startswith("SELECT")]))
-    assert asked == [8, 8]
+    assert asked[0] == asked[1] <= 8
 
 
 def test_what_i_had_a_part_in_is_listed_open_or_done(driver: Driver) -> None:
