@@ -67,6 +67,7 @@ class Office:
         return calendar_of(records)
 
     def _refresh(self, records: Session) -> None:
+        time_rows.read_anew(records)
         while touched := history.touched(records):
             keeper = deadlines.Timekeeper(self.clock, self.workflow.ladder(records), self.calendar(records))
             for application, added in touched:

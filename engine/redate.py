@@ -19,7 +19,17 @@ from engine import deadlines
 from engine.deadlines import Case, Standing, Timekeeper
 from engine.office import Office
 from engine.permissions import Actor
-from engine.records import OPEN_STATES, Application, Base, EventName, HistoryEntry, OpenTask, PlannedTimer, time_rows
+from engine.records import (
+    OPEN_STATES,
+    Application,
+    Base,
+    EventName,
+    HistoryEntry,
+    OpenTask,
+    PlannedTimer,
+    holding,
+    time_rows,
+)
 from engine.rules.working_days import Calendar
 
 CHUNK = 5000
@@ -62,6 +72,7 @@ def redate_open(records: Session, office: Office, *, cause: str) -> int:
 
     One entry a moved case stands in its history, with the old and the new date and the cause.
     """
+    holding.hold_all_cases(records)
     time_rows.read_anew(records)
     found = list(_reckoned(records, office.calendar(records), office, locked=True))
     _write_cases(records, [each for each in found if each.differs])

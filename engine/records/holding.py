@@ -3,7 +3,7 @@
 On SQLite every writing transaction holds the whole database anyway; there these ask for nothing more.
 """
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session, contains_eager
 
 from engine.records.cases import Application
@@ -13,6 +13,15 @@ from engine.records.processes import OpenTask, ProcessInstance
 def hold_case(records: Session, application_id: int) -> None:
     """Nobody else writes to this case until the transaction ends; who is writing now has been waited for."""
     _hold(records, Application.id == application_id)
+
+
+def hold_all_cases(records: Session) -> None:
+    """Nobody else writes to any case, or registers one, until the transaction ends; who does now has been waited for.
+
+    The lock conflicts with the first one that every writer takes, so that no two wait for each other.
+    """
+    if records.get_bind().dialect.name == "postgresql":
+        records.execute(text("LOCK TABLE application IN EXCLUSIVE MODE"))
 
 
 def hold_step(records: Session, task_id: int) -> OpenTask | None:
