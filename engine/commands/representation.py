@@ -74,7 +74,8 @@ NOBODY = Representatives()
 def change_representation(application_id: int, wanted: Representatives, *, actor: Actor, office: Office) -> None:
     """The open case has these people beside its applicant; what was changed stands in the history.
 
-    An identity number left empty stays the same agent's. RuleViolation when nothing changes. An approval of a letter that was to go to somebody else lapses with it.
+    An identity number left empty stays the same agent's. RuleViolation when nothing changes.
+    An approval of a letter that was to go to somebody else lapses with it.
     《条例》第29条
     """
     require(actor, Action.ENTER_APPLICATION)

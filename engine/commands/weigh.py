@@ -54,7 +54,7 @@ def weigh_opinions(task_id: int, rulings: Sequence[Ruling], *, actor: Actor, off
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="weigh_opinions")
         given = {ruling.item_id: ruling for ruling in rulings}
-        objected_to = _objected_to(records, task.application_id)
+        objected_to = _objected_to(records, task.application.id)
         for item in task.application.items:
             if not item.facts.get("ask"):
                 continue

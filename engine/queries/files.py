@@ -24,7 +24,7 @@ class FileContent:
 
 
 def stored_file(file_id: int, *, actor: Actor, office: Office) -> FileContent:
-    """The attachment; NotFound when it is not there, is a copy of an identity paper, or its case is not theirs to see."""
+    """The attachment; NotFound when it is not there, an identity paper's copy, or its case is not theirs to see."""
     query = (
         select(StoredFile)
         .join(Application, StoredFile.application_id == Application.id)

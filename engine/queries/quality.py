@@ -157,7 +157,7 @@ def _dead_links(records: Session, served: Sequence[tuple[HistoryEntry, Applicati
     dead = tuple(
         _behind(by_id[case_id], f"{address}，{entry.on:%m-%d}起{entry.facts['trouble']}")
         for (case_id, address), entry in last.items()
-        if case_id is not None and entry.facts["trouble"]
+        if entry.facts["trouble"]
     )
     hint = "由管理员运行 mingda links 核对；平时不自动访问外部网址。"
     yield Figure("已经打不开的", dead, None, hint)

@@ -68,7 +68,7 @@ def undoable_moves(*, actor: Actor, office: Office) -> tuple[WayBack, ...]:
         )
 
 
-def _kept() -> Select[tuple[ProcessInstance]]:
+def _kept() -> Select[ProcessInstance]:
     return select(ProcessInstance).where(ProcessInstance.is_running, ProcessInstance.former_hash.is_not(None))
 
 

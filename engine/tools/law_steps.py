@@ -46,7 +46,9 @@ def _serve_again(driver: "Driver", task: OpenTask, actor: Actor, given: Mapping[
 
 def _answer_platform(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
     usual = {"answered_on": driver.office.clock.today(), "receipt_number": f"HZ-{task.application_id}"}
-    transfers.answer_platform(task.id, transfers.PlatformAnswer(**{**usual, **given}), actor=actor, office=driver.office)
+    transfers.answer_platform(
+        task.id, transfers.PlatformAnswer(**{**usual, **given}), actor=actor, office=driver.office
+    )
 
 
 def _answer_urging(driver: "Driver", task: OpenTask, actor: Actor, given: Mapping[str, Any]) -> None:

@@ -89,7 +89,17 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.ADMINISTRATOR}), ("catalogue.switch_portal",)),
     (frozenset({R.ADMINISTRATOR}), ("calendar_days.calendar", "calendar_days.remove_day", "calendar_days.load_year")),
     (frozenset({R.ADMINISTRATOR}), ("operations.operations", "operations.retry_promise", "operations.retry_timer")),
-    (frozenset({R.ADMINISTRATOR}), ("operations.skip_promise", "operations.settle_dispatch", "operations.move_case", "operations.undo_move", "operations.last_steps", "operations.send_back")),
+    (
+        frozenset({R.ADMINISTRATOR}),
+        (
+            "operations.skip_promise",
+            "operations.settle_dispatch",
+            "operations.move_case",
+            "operations.undo_move",
+            "operations.last_steps",
+            "operations.send_back",
+        ),
+    ),
     (frozenset({R.REGISTRAR, R.MAIL_ROOM, R.DISPATCHER}), ("returned.return_letter",)),
     (MAIL_READERS, ("envelopes.mail_log", "envelopes.envelope", "envelopes.photo", "envelopes.duty_log")),
     (
