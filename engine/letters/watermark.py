@@ -18,7 +18,7 @@ LARGEST_SIDE = 2000
 MOST_PIXELS = 80_000_000
 MOST_PAGES = 10
 _TURN, _STRENGTH = 30, 150
-_CSS = "@page{size:190mm 14mm;margin:0}body{margin:0;font:11mm var(--hei);line-height:14mm;text-align:center}"
+_CSS = "@page{size:260mm 20mm;margin:0}body{margin:0;font:11mm var(--hei);line-height:20mm;white-space:nowrap}"
 _PAGE = f'<html lang="zh-CN"><head><title>{WORDS}</title></head><body>{WORDS}</body></html>'
 UNREADABLE = "身份证件的影像打不开，请重新扫描或者拍照，存为 jpg、png 或者 pdf 后再上传。"
 
@@ -67,11 +67,11 @@ def _pages_of_pdf(content: bytes) -> Iterator[Image.Image]:
 
 def _marked(page: Image.Image, letters: LetterRenderer) -> Image.Image:
     page.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-    words = _words(letters, width=max(160, page.width * 7 // 10)).rotate(_TURN, expand=True)
+    words = _words(letters, width=max(160, page.width * 7 // 10)).rotate(_TURN, Image.Resampling.BICUBIC, expand=True)
     ink = Image.new("RGB", words.size, (150, 30, 30))
     step = max(60, words.height * 6 // 10)
-    for place, top in enumerate(range(-words.height // 2, page.height, step)):
-        for left in range(-words.width // 2 * (place % 2), page.width, words.width):
+    for top in range(-words.height // 2, page.height, step):
+        for left in range(0, page.width, words.width):
             page.paste(ink, (left, top), words)
     return page
 

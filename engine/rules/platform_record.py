@@ -28,6 +28,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What the record says → the labels under which platforms print it."""
 
+_NOT_OURS = frozenset(
+    {"用途", "信息用途", "所需信息用途", "所需信息的用途", "申请用途", "办理状态", "当前状态", "附件", "备注"}
+)
+"""Labels of lines that end the request and are not taken over; what it is wanted for is nobody's to ask."""
+
 _LINE = re.compile(r"^\s*[【\[]?(?P<label>[^：:\]】]{1,24})[】\]]?\s*[：:]\s*(?P<value>.*)$")
 _DATE = re.compile(
     r"(?P<year>\d{4})\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})\s*日?"
@@ -51,10 +56,11 @@ def read_record(text: str) -> PastedRecord:
     current = ""
     for line in text.splitlines():
         found = _LINE.match(line)
-        name = _BY_LABEL.get(re.sub(r"\s", "", found["label"])) if found else None
+        label = re.sub(r"\s", "", found["label"]) if found else ""
+        name = _BY_LABEL.get(label)
         if found and name and name not in values:
             values[name], current = found["value"].strip(), name
-        elif found and not name and current != "items":
+        elif found and not name and (current != "items" or label in _NOT_OURS):
             unused.append(line.strip())
             current = ""
         elif line.strip() and current:

@@ -54,7 +54,8 @@ def test_a_pasted_record_is_read_by_its_labels_and_the_rest_is_named() -> None:
     assert moment_in(read.values["transferred"]) == (date(2026, 3, 3), time(9, 15))
     assert day_in(read.values["answer_by"]) == date(2026, 4, 10)
     assert split_items(read.values["items"])[0] == "某小区人防工程竣工验收备案表"
-    assert read.unused == ("某省政府信息公开统一平台转办单",)
+    assert split_items(read.values["items"])[1] == "该工程平时使用证"
+    assert read.unused == ("某省政府信息公开统一平台转办单", "信息用途：了解情况")
 
 
 def test_a_word_with_a_colon_inside_the_request_stays_in_the_request() -> None:
