@@ -70,7 +70,7 @@ def test_the_sheet_says_where_it_is_or_who_has_it(office: Office, driver: Driver
         assert told in "".join(office.letters.paragraphs(letter.template, letters.facts_of(letter)))
 
 
-@pytest.mark.parametrize("outcome", set(Outcome) - set(SPOT_FACTS))
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - set(SPOT_FACTS)))
 def test_whatever_needs_a_search_or_a_review_waits_for_it(outcome: Outcome) -> None:
     with pytest.raises(RuleViolation) as refusal:
         require_spot(outcome, "经查。", field="item-1")
