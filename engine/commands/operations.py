@@ -10,9 +10,7 @@ from engine.errors import NotFound, RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import Application, Dispatch, DispatchState, EventName, OutboxEntry, PlannedTimer, history
-
-NEEDED = ("freeze_letter",)
-"""Promises that the case cannot do without: they are tried again, never skipped."""
+from engine.records.processes import NEEDED_PROMISES
 
 
 def retry_promise(entry_id: int, *, actor: Actor, office: Office) -> None:
@@ -31,7 +29,7 @@ def skip_promise(entry_id: int, reason: str, *, actor: Actor, office: Office) ->
         raise RuleViolation("请写明为什么不再办理。", field="reason")
     with office.transaction() as records:
         entry = _open_entry(records, entry_id)
-        if entry.kind in NEEDED:
+        if entry.kind in NEEDED_PROMISES:
             raise RuleViolation("文书定稿不能跳过，请排除原因后再试。", field="reason")
         entry.done_at, entry.trouble = office.clock.now(), f"不再办理：{reason}"[:400]
         _note(records, entry.application_id, f"不再办理：{reason}", actor, office, outbox=entry.id, kind=entry.kind)

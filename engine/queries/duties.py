@@ -27,7 +27,8 @@ def office_duties(*, actor: Actor, office: Office) -> tuple[OfficeDuty, ...]:
         year = office.calendar(records).year_to_load(office.clock.today())
         if year is None:
             return ()
-        words = f"现有 {_provisional(records)} 件在办申请的期限为暂定，录入后自动核定。"
+        count = _provisional(records)
+    words = f"现有 {count} 件在办申请的期限为暂定，录入后自动核定。" if count else "录入以前，落在该年的期限均为暂定。"
     return (OfficeDuty(f"录入{year}年的放假调休安排", words, "calendar_days.load_year"),)
 
 

@@ -10,7 +10,7 @@ from engine.permissions import Action, Actor, require
 from engine.queries.drawings import current
 from engine.queries.moves import Move, name_of, outdated
 from engine.records import Application, Dispatch, DispatchState, OutboxEntry, PlannedTimer
-from engine.records.processes import MOST_FAILURES
+from engine.records.processes import MOST_FAILURES, NEEDED_PROMISES
 
 KIND_WORDS = {
     "freeze_letter": "文书定稿",
@@ -39,11 +39,21 @@ class FailedPromise:
     """One promise that failed at least once."""
 
     id: int
-    what: str
+    kind: str
     case_number: str | None
     tries: int
     trouble: str
     next_try_at: datetime
+
+    @property
+    def what(self) -> str:
+        """The kind in Chinese."""
+        return KIND_WORDS.get(self.kind, self.kind)
+
+    @property
+    def may_be_skipped(self) -> bool:
+        """Whether the case can do without it."""
+        return self.kind not in NEEDED_PROMISES
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,7 @@ def operations(*, actor: Actor, office: Office) -> Operations:
             )
             or 0,
             promises=tuple(
-                FailedPromise(e.id, KIND_WORDS.get(e.kind, e.kind), case, e.tries, e.trouble, e.next_try_at)
+                FailedPromise(e.id, e.kind, case, e.tries, e.trouble, e.next_try_at)
                 for e, case in records.execute(failed)
             ),
             timers=tuple(

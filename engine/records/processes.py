@@ -19,6 +19,9 @@ ABOUT_ONE = "(application_id IS NULL) <> (report_year IS NULL)"
 MOST_FAILURES = 5
 """Times a timer may fail to wake its process before it is set aside for a person."""
 
+NEEDED_PROMISES = ("freeze_letter",)
+"""Promises that the case cannot do without: they are tried again, never skipped."""
+
 RETURNABLE = frozenset(
     {
         "check_application", "assign_handler", "examine_nature", "search_item", "review_secrecy", "weigh_disclosure",

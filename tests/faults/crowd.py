@@ -94,7 +94,7 @@ def _wait(office: Office, ledger: Ledger, seconds: float) -> None:
         if time.monotonic() > end:
             ledger.troubles.append("no end in sight")
         time.sleep(0.5)
-    ledger.is_done = True
+    ledger.is_done, ledger.wanted = True, len(ledger.registered)
 
 
 def _more_handlers(office: Office, number: int) -> list[str]:

@@ -2,10 +2,11 @@
 
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
+from lxml import html
 from sqlalchemy import event, select
 
 from engine import scheduler
@@ -18,15 +19,10 @@ from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
 from engine.tools.sample_office import found_office
 from tests.conftest import office_on
+from tests.faults.visitors import counter_application, filled
 from tests.postgres import Postgres
 from tests.web.browser import Browser, words_of
 from web.app import create_app
-
-NEW = {
-    "bears_level_mark": "no", "channel": "in_person", "arrived_on": "2026-03-04", "received_on": "2026-03-04",
-    "evidence": "登记窗口当面签收", "address": "某省某市示例路1号", "postcode": "430000", "form_wanted": "纸质",
-    "delivery": "postal", "items-0-what": "某小区人防工程竣工验收备案文件",
-}  # fmt: skip
 
 
 def test_a_full_disk_is_said_plainly_and_nothing_is_lost(small_office: Office, clock: SetClock) -> None:
@@ -59,17 +55,19 @@ def test_with_a_read_only_database_pages_are_read_and_a_form_keeps_what_was_type
     app = create_app(office)
     person = Browser.of(app, "dengji")
     form = person.get("/applications/new")
-    whole, clock_before = office.engine, clock.moment
+    fields = filled(
+        html.fromstring(form.data).xpath("//form[@id='form']")[0], counter_application(office.clock.today())
+    )
+    whole = office.engine
     office.engine = _limited(office, _read_only(office), clock).engine
-    clock.moment = clock_before + timedelta(minutes=30)
-    assert person.get("/").status_code == 200
-    refused = person.send("/applications/new", form, NEW | {"applicant_name": "甲某"})
-    assert refused.status_code == 503
-    assert "没有保存" in words_of(refused)
-    assert 'value="甲某"' in refused.text
+    clock.advance(minutes=30)
+    looked, refused = person.get("/"), person.post("/applications/new", fields)
     office.engine.dispose()
     office.engine = whole
-    assert person.send("/applications/new", form, NEW | {"applicant_name": "甲某"}).status_code == 303
+    assert (looked.status_code, refused.status_code) == (200, 503)
+    assert "没有保存" in words_of(refused)
+    assert 'value="甲某"' in refused.text
+    assert person.post("/applications/new", fields).status_code == 303
 
 
 def test_a_clock_set_back_an_hour_doubles_and_loses_nothing(office: Office, driver: Driver, clock: SetClock) -> None:

@@ -22,7 +22,7 @@ from engine.office import Office
 from engine.records import Application, HistoryEntry, Message, OutboxEntry, database
 from tests.conftest import office_on
 from tests.faults.site import Site
-from tests.faults.visitors import REGISTRAR, Browser, Fields, Ledger, filled
+from tests.faults.visitors import REGISTRAR, Browser, Fields, Ledger, counter_application, filled
 from tests.web.browser import Browser as Visitor
 from web.app import create_app
 
@@ -48,11 +48,11 @@ def test_s20_what_an_applicant_typed_stands_in_no_log_no_promise_and_no_address(
     """Once refused and once accepted, at the counter's form and at the applicant's own."""
     counter, ledger = Browser(site.port, REGISTRAR, Ledger(wanted=0)), Ledger(wanted=0)
     counter.sign_in()
-    typed = {**PERSONAL, "items-1-what": "无名巷七号的测绘图", "channel": "in_person", "evidence": "当面签收"}
+    typed = {**PERSONAL, "items-1-what": "无名巷七号的测绘图", "channel": "in_person", "evidence": "当面签收"} | ONLINE
     led_to = [_send(counter, "/applications/new", typed | {"phone": "1" * 60}, refused=True)]
     led_to.append(_send(counter, "/applications/new", typed))
     stranger = Browser(site.port, "", ledger)
-    led_to.append(_send(stranger, "/apply", PERSONAL | ONLINE | {"email": "nonsense", "do": "check"}, refused=True))
+    led_to.append(_send(stranger, "/apply", PERSONAL | ONLINE | {"applicant_name": "", "do": "check"}, refused=True))
     assert site.stop() == {"web": 0, "timers": 0}
     written = [path.read_text(encoding="utf-8") for path in site.folder.glob("*.log")]
     engine = database.connect(site.url)
@@ -129,7 +129,7 @@ def test_with_an_older_structure_the_process_is_not_ready(small_office: Office) 
 def _send(browser: Browser, address: str, typed: Fields, *, refused: bool = False) -> str:
     """Where the answer leads; the form was refused or taken, as expected."""
     page = browser.get(address).tree()
-    fields = filled(page.xpath("//main//form[@method='post']")[-1], {})
+    fields = filled(page.xpath("//main//form[@method='post']")[-1], counter_application(Clock().today()))
     answer = browser.post(address, fields | typed)
     assert (answer.status == 422) is refused, answer.body.decode()
     return answer.location
@@ -163,3 +163,4 @@ def _slow_receiver() -> Iterator[tuple[str, threading.Event, threading.Event]]:
     yield f"http://127.0.0.1:{server.server_port}/", came, go_on
     server.shutdown()
     thread.join(10)
+    server.server_close()

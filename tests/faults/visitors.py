@@ -249,7 +249,7 @@ class Registrar(Person):
             return False
         if not self.form:
             page = self.browser.get("/applications/new").tree()
-            self.form = filled(page.xpath("//form[@id='form']")[0], _application(self.days[-1]))
+            self.form = filled(page.xpath("//form[@id='form']")[0], counter_application(self.days[-1]))
             if len(self.days) % 2:
                 self.form["items-1-what"] = "同一小区人防工程的平时使用情况"
             self.days.pop()
@@ -280,7 +280,7 @@ def filled(form: Any, typed: Fields) -> Fields:
 def _choices(form: Any) -> dict[str, list[str]]:
     """Each question that must be answered by choosing, with its options."""
     found: dict[str, list[str]] = {}
-    for button in form.xpath(".//input[@type='radio']"):
+    for button in form.xpath(".//fieldset[legend/span[@class='required']]//input[@type='radio']"):
         found.setdefault(button.get("name"), []).append(button.get("value"))
     for choice in form.xpath(".//select[@aria-required]"):
         options = [option for option in choice.xpath("./option") if option.get("value")]
@@ -298,7 +298,8 @@ def _typed(step: str, case: int) -> Fields:
     return typed
 
 
-def _application(day: date) -> Fields:
+def counter_application(day: date) -> Fields:
+    """What the registrar types of an application brought to the counter on this day."""
     return {
         "bears_level_mark": "no",
         "channel": "in_person",

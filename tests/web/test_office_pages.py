@@ -85,11 +85,11 @@ def test_the_step_done_last_is_sent_back_from_the_operations_page(app: Flask, sm
     case, number = registered.application_id, registered.case_number
     administrator = Browser.of(app, "guanli")
     assert administrator.get("/operations/send-back?case=2026-9999").status_code == 404
-    assert "刚刚没有办过步骤" in words_of(administrator.get(f"/operations/send-back?case={number}"))
+    assert "不能退回，请按流程办理更正" in words_of(administrator.get(f"/operations/send-back?case={number}"))
     driver.run(case, until="assign_handler")
     address = f"/operations/send-back?case={number}"
     shown = words_of(administrator.get(address))
-    assert "审查申请" in shown
+    assert "审核申请" in shown
     assert "示例" in shown
     assert administrator.submit(address, {"reason": ""}).status_code == 422
     assert administrator.submit(address, {"reason": "误点"}).location == "/operations"
@@ -109,7 +109,7 @@ def test_a_moved_case_is_listed_and_its_move_undone(app: Flask, small_office: Of
         ).one()
     with small_office.transaction() as records:
         run = records.get_one(ProcessInstance, run.id)
-        run.former_body, run.former_hash = run.body, run.spec_hash
+        run.former_body, run.former_hash, run.former_step = run.body, run.spec_hash, ""
     administrator = Browser.of(app, "guanli")
     assert "迁移后尚未继续办理的申请" in words_of(administrator.get("/operations"))
     assert administrator.post(f"/operations/runs/{run.id}/undo", {"reason": ""}).status_code == 422
