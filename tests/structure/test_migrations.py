@@ -43,7 +43,7 @@ def test_open_steps_keep_their_numbers_when_their_table_is_made_anew(tmp_path: P
     config = migrations.configuration()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0020")
+        command.upgrade(config, "0019")
     with engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         for row in RUNNING:
