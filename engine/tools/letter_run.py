@@ -17,6 +17,9 @@ from engine.letters.render import PDF_VARIANT
 from engine.tools.letter_files import Sample, read
 
 ROUNDS = 2  # every sample so often, until the caches of fonts and templates are filled
+TOGETHER = 50
+"""Letters between two collections: a layout is full of cycles, and when Python finds them by itself is no growth."""
+
 MEGABYTE = 1_000_000
 
 
@@ -43,6 +46,8 @@ def main(facts: Path, count: int, fonts: Path) -> None:
 
 
 def _print(renderer: LetterRenderer, sample: Sample, number: int) -> bytes:
+    if number % TOGETHER == 0:
+        gc.collect()
     return renderer.pdf(sample.template, dataclasses.replace(sample.facts, case_no=f"2026-{number:04d}"))
 
 
