@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from engine import outbox
@@ -24,6 +24,10 @@ from engine.records import (
 )
 from engine.tools import consistency
 from tests.faults.visitors import Ledger
+
+WAITS_FOR_MORNING = and_(OutboxEntry.tries == 0, OutboxEntry.next_try_at > OutboxEntry.created_at)
+"""A reminder that was promised in the quiet hours: nobody has taken it up, and nobody was to."""
+UNDONE = and_(OutboxEntry.done_at.is_(None), not_(WAITS_FOR_MORNING))
 
 
 def faults(office: Office, ledger: Ledger) -> list[str]:
@@ -53,9 +57,9 @@ def is_finished(office: Office, ledger: Ledger) -> bool:
 
 
 def is_settled(office: Office) -> bool:
-    """Whether nothing is promised any more that is not done."""
+    """Whether nothing is promised any more that is not done, or that waits for the morning."""
     with office.reading() as records:
-        return not records.scalar(select(func.count()).where(OutboxEntry.done_at.is_(None)))
+        return not records.scalar(select(func.count()).where(UNDONE))
 
 
 def _cases(records: Session, ledger: Ledger) -> Iterator[str]:
@@ -120,7 +124,7 @@ def _letters(records: Session, ledger: Ledger) -> Iterator[str]:
 
 def _promises(records: Session, _: Ledger) -> Iterator[str]:
     """Every promise kept, no timer and no promise set aside."""
-    for entry in records.scalars(select(OutboxEntry).where(OutboxEntry.done_at.is_(None))):
+    for entry in records.scalars(select(OutboxEntry).where(UNDONE)):
         yield f"promise {entry.key} is not kept after {entry.tries} tries: {entry.trouble}"
     for timer in deliver.set_aside(records):
         yield f"timer {timer.id} of case {timer.application_id} was set aside"
