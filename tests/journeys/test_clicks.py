@@ -55,7 +55,7 @@ def test_what_does_not_exist_is_answered_in_six_clicks_with_its_search_record(
 
 def test_what_is_not_ours_is_answered_in_four_clicks(desk: Desk, walker: Driver, small_office: Office) -> None:
     handler = at_own_desk(desk, walker, "examine_nature")
-    handler.enter({"responsibility": "other_agency", "evidence": "该信息由某市住房和城乡建设局制作并保存。"})
+    handler.enter({"source": "from_agency", "evidence": "该信息由某市住房和城乡建设局制作并保存。"})
     desk.look(handler, "nature")
     handler.finish()
     handler.enter(
