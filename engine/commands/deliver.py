@@ -26,6 +26,7 @@ from engine.records import (
     ProcessInstance,
 )
 from engine.records.processes import MOST_FAILURES
+from engine.records.promises import promise
 
 log = logging.getLogger("mingda.timers")
 
@@ -220,10 +221,6 @@ def _text(application: Application, due_on: date, office: Office) -> str:
 
 def _promise_webhook(records: Session, person: Person, entry: OutboxEntry, text: str, office: Office) -> None:
     """The office-automation system, which officials read, hears of the message too."""
-    now = office.clock.now()
-    records.add(
-        OutboxEntry(
-            application_id=entry.application_id, kind="webhook", key=f"webhook:{entry.key}:{person.id}",
-            facts={"account": person.account, "text": text}, created_at=now, next_try_at=now,
-        )
-    )  # fmt: skip
+    facts = {"account": person.account, "text": text}
+    key = f"webhook:{entry.key}:{person.id}"
+    records.add(promise("webhook", key, facts, now=office.clock.now(), application_id=entry.application_id))

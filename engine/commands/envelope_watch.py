@@ -14,6 +14,7 @@ from engine.commands.deliver import leave_message, still_open
 from engine.office import Office
 from engine.permissions import Role
 from engine.records import Duty, Envelope, OutboxEntry, Person
+from engine.records.promises import promise
 from engine.rules.envelopes import OPEN_ENVELOPES, UNCLAIMED, channel_of
 from engine.rules.receipt import SETTLED, way_of
 from engine.rules.working_days import Calendar
@@ -30,10 +31,8 @@ def reminders(records: Session, today: date, calendar: Calendar, now: datetime) 
     )
     for envelope in records.scalars(query.order_by(Envelope.id)):
         days = calendar.count(envelope.signed_on, today)
-        yield OutboxEntry(
-            kind=KIND, key=f"envelope:{envelope.id}:{today.isoformat()}", created_at=now, next_try_at=now,
-            facts={"envelope_id": envelope.id, "tell_head": days >= HEAD_AFTER},
-        )  # fmt: skip
+        facts = {"envelope_id": envelope.id, "tell_head": days >= HEAD_AFTER}
+        yield promise(KIND, f"envelope:{envelope.id}:{today.isoformat()}", facts, now=now)
 
 
 def deliver_envelope_reminder(entry_id: int, office: Office) -> None:

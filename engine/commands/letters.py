@@ -26,13 +26,13 @@ from engine.records import (
     EventName,
     Letter,
     LetterState,
-    OutboxEntry,
     VoidedNumber,
     history,
     intake,
     joint_replies,
     letter_drafts,
 )
+from engine.records.promises import promise
 from engine.rules.articles import Article
 from engine.rules.outcome import overall
 from engine.rules.vocabulary import Remedy
@@ -212,17 +212,9 @@ def require_unchanged(records: Session, letter: Letter, office: Office) -> None:
 
 def promise_freezing(records: Session, letter: Letter, *, office: Office) -> None:
     """The outbox renders the sealed letter once and stores its bytes."""
-    now = office.clock.now()
-    records.add(
-        OutboxEntry(
-            application_id=letter.application_id,
-            kind="freeze_letter",
-            key=f"freeze:{letter.id}:{letter.approved_fingerprint}",
-            facts={"letter_id": letter.id},
-            created_at=now,
-            next_try_at=now,
-        )
-    )
+    key = f"freeze:{letter.id}:{letter.approved_fingerprint}"
+    facts = {"letter_id": letter.id}
+    records.add(promise("freeze_letter", key, facts, now=office.clock.now(), application_id=letter.application_id))
 
 
 def store_frozen(records: Session, letter: Letter, pdf: bytes, *, office: Office) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from engine.errors import RuleViolation
 from engine.office import Office
-from engine.records import Dispatch, DispatchState, Letter, OutboxEntry, intake
+from engine.records import Dispatch, DispatchState, Letter, intake
+from engine.records.promises import promise
 from engine.rules.vocabulary import DeliveryMethod
 
 
@@ -38,10 +39,9 @@ def promise_email(records: Session, letter: Letter, method: DeliveryMethod, *, o
 
 def promise_sending(records: Session, dispatch: Dispatch, office: Office, *, after: timedelta) -> None:
     """The outbox sends this mail, at the earliest after this span; once for each time it was delayed."""
-    now = office.clock.now()
     records.add(
-        OutboxEntry(
-            application_id=dispatch.application_id, kind="email_letter", key=f"email:{dispatch.id}:{dispatch.delays}",
-            facts={"dispatch_id": dispatch.id}, created_at=now, next_try_at=now + after,
+        promise(
+            "email_letter", f"email:{dispatch.id}:{dispatch.delays}", {"dispatch_id": dispatch.id},
+            now=office.clock.now(), application_id=dispatch.application_id, after=after,
         )
     )  # fmt: skip

@@ -20,6 +20,7 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.records import Application, EventName, HistoryEntry, OutboxEntry, history
+from engine.records.promises import promise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,17 +76,13 @@ def _notice_of(records: Session, application: Application) -> HistoryEntry:
 
 def _tell(records: Session, application: Application, paid_on: date, office: Office) -> None:
     """One message to the handler for each day that the applicant names."""
-    now, key = office.clock.now(), f"fee-declared:{application.id}:{paid_on.isoformat()}"
+    key = f"fee-declared:{application.id}:{paid_on.isoformat()}"
     day = f"{paid_on.year}年{paid_on.month}月{paid_on.day}日"
     words = f"申请人告知已于{day}缴费，请核对到账情况后登记缴费；登记之前，期限不变。"
     if records.scalar(select(OutboxEntry.id).where(OutboxEntry.key == key)) is not None:
         return
-    records.add(
-        OutboxEntry(
-            application_id=application.id, kind=KIND, key=key, facts={"recipient": Role.HANDLER, "words": words},
-            created_at=now, next_try_at=now,
-        )
-    )  # fmt: skip
+    facts = {"recipient": Role.HANDLER, "words": words}
+    records.add(promise(KIND, key, facts, now=office.clock.now(), application_id=application.id))
 
 
 def _applicant(application_id: int, office: Office) -> Actor:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Actor
-from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OutboxEntry, history
+from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, history
+from engine.records.promises import promise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +48,10 @@ def answer_urging(task_id: int, answer: UrgingAnswer, *, actor: Actor, office: O
             records, task.application, EventName.URGING_ANSWERED, actor, office.clock,
             reason=answer.reason, finish_on=answer.finish_on.isoformat(),
         )  # fmt: skip
-        now = office.clock.now()
         records.add(
-            OutboxEntry(
-                application_id=task.application_id, kind="urging_answered", key=f"urging_answered:{task.id}",
-                facts={"finish_on": answer.finish_on.isoformat()}, created_at=now, next_try_at=now,
+            promise(
+                "urging_answered", f"urging_answered:{task.id}", {"finish_on": answer.finish_on.isoformat()},
+                now=office.clock.now(), application_id=task.application_id,
             )
         )  # fmt: skip
         office.workflow.complete(records, task, {"answered": True})

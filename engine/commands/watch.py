@@ -15,6 +15,7 @@ from engine.commands.deliver import leave_message, recipients, still_open
 from engine.office import Office
 from engine.permissions import UNIT_ROLES, Role
 from engine.records import Application, Duty, OpenTask, OutboxEntry, Person, PlannedTimer
+from engine.records.promises import promise
 from engine.rules import standing
 from engine.rules.escalation import out_of_quiet_hours
 from engine.rules.standing import Watched
@@ -74,7 +75,8 @@ def _windows(records: Session, today: date, calendar: Calendar, now: datetime) -
         day = ends.date() - timedelta(days=1) if ends.time() == time(0, 0) else ends.date()
         words = f"{standing.WINDOWS[timer.name]}到{day.year}年{day.month}月{day.day}日为止，请留意。"
         key = f"window:{timer.application_id}:{timer.name}:{timer.key}:{day.isoformat()}"
-        yield _promise(timer.application_id, key, {"recipient": Role.HANDLER, "words": words}, now)
+        facts = {"recipient": Role.HANDLER, "words": words}
+        yield promise(KIND, key, facts, now=now, application_id=timer.application_id)
 
 
 def _steps(records: Session, calendar: Calendar, now: datetime) -> Iterator[OutboxEntry]:
@@ -87,16 +89,10 @@ def _steps(records: Session, calendar: Calendar, now: datetime) -> Iterator[Outb
         if watched is None or days < watched.first_after:
             continue
         is_late = days >= watched.head_after
-        yield _promise(
-            task.application_id,
-            f"step:{task.id}:{2 if is_late else 1}",
-            {
-                "recipient": _head(task) if is_late else task.role,
-                "task_id": task.id,
-                "words": _words(task, watched, days),
-            },
-            now,
-        )
+        role, words = _head(task) if is_late else task.role, _words(task, watched, days)
+        facts = {"recipient": role, "task_id": task.id, "words": words}
+        key = f"step:{task.id}:{2 if is_late else 1}"
+        yield promise(KIND, key, facts, now=now, application_id=task.application_id)
 
 
 def _todays(records: Session, now: datetime) -> Iterator[OutboxEntry]:
@@ -111,7 +107,8 @@ def _todays(records: Session, now: datetime) -> Iterator[OutboxEntry]:
     for task in records.scalars(came.where(OpenTask.step.in_(standing.TODAYS_STEPS)).order_by(OpenTask.id)):
         words = f"今天收件，{standing.TODAYS_STEPS[task.step]}，请在下班前办理。"
         facts = {"recipient": task.role, "and_head": True, "task_id": task.id, "words": words}
-        yield _promise(task.application_id, f"today:{task.application_id}:{local.date().isoformat()}", facts, now)
+        key = f"today:{task.application_id}:{local.date().isoformat()}"
+        yield promise(KIND, key, facts, now=now, application_id=task.application_id)
 
 
 def _words(task: OpenTask, watched: Watched, days: int) -> str:
@@ -132,10 +129,6 @@ def _people(records: Session, application: Application | None, task: OpenTask | 
     if task is not None and task.unit_id is not None:
         query = query.where(Person.unit_id == task.unit_id)
     return list(records.scalars(query.order_by(Person.id)).unique())
-
-
-def _promise(application_id: int | None, key: str, facts: dict[str, object], now: datetime) -> OutboxEntry:
-    return OutboxEntry(application_id=application_id, kind=KIND, key=key, facts=facts, created_at=now, next_try_at=now)
 
 
 def _known(records: Session, keys: Iterable[str]) -> set[str]:

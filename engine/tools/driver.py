@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +27,8 @@ class SetClock(Clock):
         self.moment = moment
 
     def now(self) -> datetime:
-        return self.moment
+        """The moment in UTC, as a server's clock gives it: whoever needs Beijing's hours must ask for them."""
+        return self.moment.astimezone(UTC)
 
     def advance(self, **span: float) -> None:
         """The clock has moved on by this span."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.clock import BEIJING
 from engine.permissions import Actor, Role
-from engine.records import Application, EventName, OutboxEntry, history
+from engine.records import Application, EventName, history
+from engine.records.promises import promise
 from engine.rules import escalation, remedies
 from engine.rules.report_deadline import report_due_on
 from engine.workflow.expressions import Operator, ServiceCall
@@ -34,16 +34,8 @@ def notify(call: ServiceCall) -> Mapping[str, Any]:
 def _remind(context: Any, facts: dict[str, Any]) -> None:
     application: Application = context.application
     now = context.clock.now()
-    context.records.add(
-        OutboxEntry(
-            application_id=application.id,
-            kind="reminder",
-            key=f"escalation:{application.id}:{facts['rung']}:{facts['due_on']}",
-            facts=facts,
-            created_at=now,
-            next_try_at=escalation.out_of_quiet_hours(now.astimezone(BEIJING)),
-        )
-    )
+    key = f"escalation:{application.id}:{facts['rung']}:{facts['due_on']}"
+    context.records.add(promise("reminder", key, facts, now=now, application_id=application.id, by_day=True))
     history.add(context.records, application, EventName.DEADLINE_ESCALATED, Actor.calendar(), context.clock, **facts)
 
 
@@ -62,16 +54,9 @@ def remind_unit(call: ServiceCall) -> Mapping[str, Any]:
     内部规定：协办答复
     """
     context, key = call.context, call.data["key"]
-    now = context.clock.now()
+    facts = {"unit_id": call.data["unit_id"], "key": key}
     context.records.add(
-        OutboxEntry(
-            application_id=context.application.id,
-            kind="unit_reminder",
-            key=f"unit:{key}",
-            facts={"unit_id": call.data["unit_id"], "key": key},
-            created_at=now,
-            next_try_at=now,
-        )
+        promise("unit_reminder", f"unit:{key}", facts, now=context.clock.now(), application_id=context.application.id)
     )
     history.add(context.records, context.application, EventName.UNIT_REMINDED, Actor.calendar(), context.clock, key=key)
     return {"reminded": True}
@@ -90,15 +75,9 @@ def remind_of_defence(call: ServiceCall) -> Mapping[str, Any]:
         return {"reminded": False}
     now = context.clock.now()
     told: dict[str, Any] = {"key": key, "reminder": reached.number, "recipients": list(reached.recipients)}
+    named = f"defence:{key}:{reached.number}"
     context.records.add(
-        OutboxEntry(
-            application_id=context.application.id,
-            kind="defence_reminder",
-            key=f"defence:{key}:{reached.number}",
-            facts=told,
-            created_at=now,
-            next_try_at=escalation.out_of_quiet_hours(now),
-        )
+        promise("defence_reminder", named, told, now=now, application_id=context.application.id, by_day=True)
     )
     history.add(
         context.records, context.application, EventName.DEFENCE_REMINDED, Actor.calendar(), context.clock, **told
@@ -120,16 +99,8 @@ def remind_of_report(call: ServiceCall) -> Mapping[str, Any]:
     if not rung["rung"]:
         return {"notified": False}
     facts = {**rung, "year": int(call.data["key"]), "recipient": call.data["recipient"]}
-    now = context.clock.now()
-    context.records.add(
-        OutboxEntry(
-            kind="report_reminder",
-            key=f"report:{facts['year']}:{facts['rung']}:{facts['due_on']}",
-            facts=facts,
-            created_at=now,
-            next_try_at=escalation.out_of_quiet_hours(now.astimezone(BEIJING)),
-        )
-    )
+    key = f"report:{facts['year']}:{facts['rung']}:{facts['due_on']}"
+    context.records.add(promise("report_reminder", key, facts, now=context.clock.now(), by_day=True))
     history.add(context.records, None, EventName.REPORT_REMINDED, Actor.calendar(), context.clock, **facts)
     return {"notified": True}
 
@@ -140,16 +111,11 @@ def remind_of_platform(call: ServiceCall) -> Mapping[str, Any]:
     内部规定：上级平台转办
     """
     context = call.context
+    key = f"platform:{context.application.id}:{context.clock.today().isoformat()}"
+    facts = {"recipient": Role.REGISTRAR.value, "words": "上级平台要求的反馈日期已到，请登录平台反馈办理结果。"}
     now = context.clock.now()
     context.records.add(
-        OutboxEntry(
-            application_id=context.application.id,
-            kind="standing_reminder",
-            key=f"platform:{context.application.id}:{context.clock.today().isoformat()}",
-            facts={"recipient": Role.REGISTRAR.value, "words": "上级平台要求的反馈日期已到，请登录平台反馈办理结果。"},
-            created_at=now,
-            next_try_at=escalation.out_of_quiet_hours(now.astimezone(BEIJING)),
-        )
+        promise("standing_reminder", key, facts, now=now, application_id=context.application.id, by_day=True)
     )
     history.add(context.records, context.application, EventName.PLATFORM_REMINDED, Actor.calendar(), context.clock)
     return {"reminded": True}

@@ -123,6 +123,18 @@ def test_the_steps_of_a_review_bear_its_own_date_and_not_that_of_the_reply(drive
     assert case(driver, number).state is CaseState.ARCHIVED
 
 
+def test_a_reminder_that_comes_in_office_hours_is_delivered_at_once(driver: Driver, clock: SetClock) -> None:
+    """Quiet hours are hours of Beijing, wherever the server counts its time."""
+    number = ANSWERED
+    registered(driver, number)
+    while EventName.DEFENCE_REMINDED not in events(driver, number):
+        clock.advance(days=1)
+        driver.tick()
+    with driver.office.reading() as records:
+        texts = records.scalars(select(Message.text).where(Message.application_id == number)).all()
+    assert any("提交答复和全部证据，请抓紧办理" in text for text in texts)
+
+
 def test_people_are_reminded_until_the_answer_is_out(driver: Driver, clock: SetClock) -> None:
     number = ANSWERED
     registered(driver, number)
