@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, Text, Update, cast, insert, select, update
+from sqlalchemy import Column, Row, Text, Update, cast, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import deadlines
@@ -22,7 +22,6 @@ from engine.permissions import Actor
 from engine.records import (
     OPEN_STATES,
     Application,
-    Base,
     EventName,
     HistoryEntry,
     OpenTask,
@@ -130,14 +129,14 @@ def _write_cases(records: Session, changed: Sequence[_Found]) -> None:
     for each in changed:
         now = each.standing
         alike[now.due_on, now.is_provisional, now.state].append(each.row.id)
-    table = _table(Application)
+    table = Application.table()
     for (due_on, is_provisional, state), ids in alike.items():
         values = {"due_on": due_on, "due_is_provisional": is_provisional, "state": state}
         _update(records, update(table).values(**values, version=table.c.version + 1), table.c.id, ids)
 
 
 def _write_moves(records: Session, moved: Sequence[_Found], office: Office, cause: str) -> None:
-    tasks, cases, actor = _table(OpenTask), _table(Application), Actor.calendar()
+    tasks, cases, actor = OpenTask.table(), Application.table(), Actor.calendar()
     due_on = select(cases.c.due_on).where(cases.c.id == tasks.c.application_id).scalar_subquery()
     _update(records, update(tasks).values(due_on=due_on), tasks.c.application_id, [each.row.id for each in moved])
     common = {
@@ -148,7 +147,7 @@ def _write_moves(records: Session, moved: Sequence[_Found], office: Office, caus
         {**common, "application_id": each.row.id, "facts": _facts(each, cause)} for each in moved
     )  # fmt: skip
     for some in _batches(entries):
-        records.connection().execute(insert(_table(HistoryEntry)), some)
+        records.connection().execute(insert(HistoryEntry.table()), some)
 
 
 def _facts(each: _Found, cause: str) -> dict[str, str | None]:
@@ -170,7 +169,7 @@ def _write_timers(records: Session, found: dict[int, _Found]) -> None:
             known[key] = deadlines.TIMERS[timer.name](each.case, timer.key)
         if known[key] != timer.due_at:
             alike[known[key]].append(timer.id)
-    table = _table(PlannedTimer)
+    table = PlannedTimer.table()
     for due_at, ids in alike.items():
         _update(records, update(table).values(due_at=due_at), table.c.id, ids)
 
@@ -189,10 +188,3 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     left = iter(rows)
     while some := list(islice(left, CHUNK)):
         yield some
-
-
-def _table(kind: type[Base]) -> Table:
-    """The table itself: rows in bulk pass the mapper by."""
-    table = kind.__table__
-    assert isinstance(table, Table)  # noqa: S101  # every class of ours has one
-    return table

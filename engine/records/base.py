@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, Table, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -24,6 +24,12 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar = {Facts: JSON}
+
+    @classmethod
+    def table(cls) -> Table:
+        """The table itself: rows in bulk pass the mapper by."""
+        assert isinstance(cls.__table__, Table)  # noqa: S101  # every class of ours has one
+        return cls.__table__
 
 
 class Moment(TypeDecorator[datetime]):

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from statistics import mean, median
 
-from sqlalchemy import String, Table, cast, func, insert, literal, select, update
+from sqlalchemy import String, cast, func, insert, literal, select, update
 
 from engine.clock import beijing_moment
 from engine.commands import calendar_days, deliver, review
 from engine.commands.calendar_days import DayEntry
 from engine.office import Office
 from engine.permissions import Role
-from engine.records import OPEN_STATES, Application, Base, EventName, HistoryEntry, OpenTask, PlannedTimer
+from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OpenTask, PlannedTimer
 from engine.rules.escalation import REMINDER_AT
 from engine.tools import seed
 from engine.tools.driver import Driver
@@ -62,7 +62,7 @@ def recalendar(database: str, office: Office) -> list[Measured]:
 
 def _plan(office: Office, count: int) -> None:
     """So many alarms more, all of them of one run and in a year from now."""
-    table, later = _table(PlannedTimer), office.clock.now() + timedelta(days=365)
+    table, later = PlannedTimer.table(), office.clock.now() + timedelta(days=365)
     with office.engine.begin() as connection:
         made = connection.scalar(select(func.count()).select_from(table)) or 0
         first = connection.execute(select(table).where(table.c.name == "next_rung").limit(1)).one()
@@ -83,7 +83,7 @@ def _plan(office: Office, count: int) -> None:
 
 def _any_due(office: Office) -> None:
     """The one indexed query."""
-    table = _table(PlannedTimer)
+    table = PlannedTimer.table()
     with office.engine.connect() as connection:
         connection.execute(select(table.c.id).where(table.c.due_at <= office.clock.now()).limit(1)).all()
 
@@ -112,7 +112,7 @@ def _all_due(office: Office) -> None:
 
 def _moved(office: Office, by: timedelta) -> None:
     """Thirty thousand dates and their alarms moved, thirty thousand entries written, in one transaction."""
-    cases, timers = _table(Application), _table(PlannedTimer)
+    cases, timers = Application.table(), PlannedTimer.table()
     is_open = cases.c.state.in_(OPEN_STATES)
     with office.engine.begin() as connection:
         open_ids = list(connection.scalars(select(cases.c.id).where(is_open)))
@@ -124,10 +124,4 @@ def _moved(office: Office, by: timedelta) -> None:
             "event": EventName.DUE_DATE_CHANGED, "on_day": office.clock.today(), "at": office.clock.now(),
             "actor_name": "工作日历", "facts": {"old": due_on.isoformat(), "new": due_on.isoformat()},
         }  # fmt: skip
-        connection.execute(insert(_table(HistoryEntry)), [common | {"application_id": case} for case in open_ids])
-
-
-def _table(kind: type[Base]) -> Table:
-    table = kind.__table__
-    assert isinstance(table, Table)
-    return table
+        connection.execute(insert(HistoryEntry.table()), [common | {"application_id": case} for case in open_ids])

@@ -22,14 +22,14 @@ def closed_cases(engine: Engine, count: int) -> None:
     with engine.begin() as connection:
         base = _last(connection, Application)
         unit = _last(connection, ReportUnit)
-        connection.execute(insert(_table(Application)), [_case(base + n) for n in range(1, BASE + 1)])
-        connection.execute(insert(_table(ReportUnit)), [_unit(unit + n, base + n) for n in range(1, BASE + 1)])
+        connection.execute(insert(Application.table()), [_case(base + n) for n in range(1, BASE + 1)])
+        connection.execute(insert(ReportUnit.table()), [_unit(unit + n, base + n) for n in range(1, BASE + 1)])
         made = BASE
         while made < count:
             more = min(made, count - made)
             shift = literal(made)
-            _again(connection, _table(Application), base, more, id=shift, case_number="B-", entry_key="bench-")
-            _again(connection, _table(ReportUnit), unit, more, id=shift, application_id=shift)
+            _again(connection, Application.table(), base, more, id=shift, case_number="B-", entry_key="bench-")
+            _again(connection, ReportUnit.table(), unit, more, id=shift, application_id=shift)
             made += more
         _settle(connection)
 
@@ -70,17 +70,11 @@ def _unit(number: int, case: int) -> dict[str, Any]:
 
 def _settle(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        for table in (_table(Application), _table(ReportUnit)):
+        for table in (Application.table(), ReportUnit.table()):
             last = select(func.max(table.c.id)).scalar_subquery()
             connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last)))
     connection.execute(text("ANALYZE"))
 
 
 def _last(connection: Connection, kind: type[Base]) -> int:
-    return connection.scalar(select(func.coalesce(func.max(_table(kind).c.id), 0))) or 0
-
-
-def _table(kind: type[Base]) -> Table:
-    table = kind.__table__
-    assert isinstance(table, Table)
-    return table
+    return connection.scalar(select(func.coalesce(func.max(kind.table().c.id), 0))) or 0

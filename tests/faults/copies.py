@@ -33,7 +33,7 @@ def copies_of(application_id: int, times: int, office: Office) -> list[int]:
 
 
 def _copy(records: Session, application_id: int, number: int) -> int:
-    table = _table(Application)
+    table = Application.table()
     original = records.execute(select(table).where(table.c.id == application_id)).one()
     case = _add(records, table, original, case_number=f"{original.case_number}-{number}", entry_key=str(uuid4()))
     runs: dict[int, int] = {}
@@ -41,7 +41,7 @@ def _copy(records: Session, application_id: int, number: int) -> int:
     renamed: dict[bytes, bytes] = defaultdict(lambda: str(uuid4()).encode())
     for kind in OF_A_CASE:
         for row in _rows(records, kind, application_id):
-            added = _add(records, _table(kind), row, application_id=case, **_own(row, runs, letters, renamed))
+            added = _add(records, kind.table(), row, application_id=case, **_own(row, runs, letters, renamed))
             if kind is ProcessInstance:
                 runs[row.id] = added
             if kind is Letter:
@@ -64,7 +64,7 @@ def _own(row: Any, runs: dict[int, int], letters: dict[int, int], renamed: dict[
 
 
 def _rows(records: Session, kind: type[Base], application_id: int) -> list[Any]:
-    table = _table(kind)
+    table = kind.table()
     return list(records.execute(select(table).where(table.c.application_id == application_id).order_by(table.c.id)))
 
 
@@ -72,9 +72,3 @@ def _add(records: Session, table: Table, row: Any, **instead: Any) -> int:
     values = {column.name: value for column, value in zip(table.c, row, strict=True) if column.name != "id"}
     result = records.execute(insert(table).values({**values, **instead}))
     return int(result.inserted_primary_key[0])
-
-
-def _table(kind: type[Base]) -> Table:
-    table = kind.__table__
-    assert isinstance(table, Table)
-    return table
