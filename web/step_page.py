@@ -20,6 +20,7 @@ from web.form_page import Answer, answer, typed
 from web.forms.form import Form, Typed, in_words
 
 AnyForm = TypeVar("AnyForm", bound=Form)
+AnyPage = TypeVar("AnyPage")
 
 MakeForm = Callable[[StepPage, Typed | None], AnyForm]
 Command = Callable[[int, AnyForm], None]
@@ -49,27 +50,41 @@ def work_on(  # noqa: PLR0913  # what a step may have besides its form is named 
 
     `beside` finds what else the template shows; `preview` gives the words of a letter that is not drafted yet.
     """
+    shape = template or f"tasks/{step}.html"
+
+    def act(page: StepPage, sent: AnyForm, shown: Mapping[str, Any]) -> Response | str:
+        if preview and request.form.get("do") == "preview":
+            return render_template(shape, form=sent, **{**shown, "words": preview(task_id, sent)})
+        command(task_id, sent)
+        return _finished(page)
+
+    def find() -> StepPage:
+        return steps.step_page(task_id, step, actor=actor(), office=office())
+
+    return step_answer(find, make_form, act, shape, lambda page: {"words": None, **(beside(page) if beside else {})})
+
+
+def step_answer(
+    find: Callable[[], AnyPage],
+    make_form: Callable[[AnyPage, Typed | None], AnyForm],
+    act: Callable[[AnyPage, AnyForm, Mapping[str, Any]], Response | str],
+    template: str,
+    beside: Callable[[AnyPage], Mapping[str, Any]] = lambda _: {},
+) -> Answer:
+    """The page that `find` gives with its form, or after POST what `act` answers, given all that the page shows.
+
+    What was typed and kept earlier is offered again; a step that went to somebody else meanwhile gives it back.
+    """
     try:
-        page = steps.step_page(task_id, step, actor=actor(), office=office())
+        page = find()
     except TaskNotReady as error:
         if typed() is None:
             raise
         return too_late(error)
     draft = None if typed() is not None else steps.draft_of(request.path, actor=actor(), office=office())
     form = make_form(page, kept.typed_again(draft.fields) if draft else typed())
-
-    shown: dict[str, Any] = {"page": page, "draft": draft, "draft_path": request.path, "words": None}
-    shown |= beside(page) if beside else {}
-
-    def act(sent: AnyForm) -> Response | str:
-        if preview and request.form.get("do") == "preview":
-            return render_template(
-                template or f"tasks/{step}.html", form=sent, **shown | {"words": preview(task_id, sent)}
-            )
-        command(task_id, sent)
-        return _finished(page)
-
-    return answer(template or f"tasks/{step}.html", form, act, **shown)
+    shown = {"page": page, "draft": draft, "draft_path": request.path, **beside(page)}
+    return answer(template, form, lambda sent: act(page, sent, shown), **shown)
 
 
 def onward(application_id: int, done: str) -> Response:

@@ -8,16 +8,13 @@ from werkzeug.wrappers import Response
 
 from engine.commands import drafts
 from engine.commands import report_course as commands
-from engine.errors import TaskNotReady
 from engine.queries import report_course as queries
-from engine.queries import steps
 from engine.queries.report_course import ReportStepPage
-from web import kept
 from web.access import actor, office, task_page
-from web.form_page import Answer, answer, typed
+from web.form_page import Answer
 from web.forms.form import Form, Typed
 from web.forms.report import DraftForm, PointsForm, ReviewForm, SubmissionForm
-from web.step_page import too_late
+from web.step_page import step_answer
 
 pages = Blueprint("report_course", __name__)
 
@@ -78,20 +75,14 @@ def _work_on(
     command: Callable[[AnyForm], None],
 ) -> Answer:
     """The page of this step with its form; after POST the page of the year."""
-    try:
-        page = queries.report_step(task_id, step, actor=actor(), office=office())
-    except TaskNotReady as error:
-        if typed() is None:
-            raise
-        return too_late(error)
-    draft = None if typed() is not None else steps.draft_of(request.path, actor=actor(), office=office())
-    form = make_form(page, kept.typed_again(draft.fields) if draft else typed())
 
-    def act(sent: AnyForm) -> Response:
+    def find() -> ReportStepPage:
+        return queries.report_step(task_id, step, actor=actor(), office=office())
+
+    def act(page: ReportStepPage, sent: AnyForm, _: object) -> Response:
         command(sent)
         drafts.discard_draft(request.path, actor=actor(), office=office())
         flash(f"{page.year}年度报告的“{page.title}”已办结。")
         return redirect(url_for("report.report", year=page.year), 303)
 
-    shown = {"page": page, "draft": draft, "draft_path": request.path}
-    return answer(f"report/{step}.html", form, act, **shown)
+    return step_answer(find, make_form, act, f"report/{step}.html")
