@@ -24,7 +24,7 @@ def draft_decision(task_id: int) -> Answer:
     """Every item has its proposed answer; the letter is drafted. A case that waits for another's letter only waits."""
     if joint_replies.is_waiting(task_id, office=office()):
         page = steps.step_page(task_id, "draft_decision", actor=actor(), office=office())
-        return render_template("tasks/answered_together.html", page=page)
+        return render_template("joint/waiting.html", page=page)
     return work_on(
         task_id,
         "draft_decision",

@@ -28,7 +28,7 @@ def answer_together(task_id: int) -> Answer:
         flash("已定为合并答复：各件的全部申请内容在一份答复书里逐项答复。" if chosen else "此件单独答复。")
         return redirect(_draft(task_id), 303)
 
-    return answer("tasks/answer_together.html", JointReplyForm.of(choice, typed()), act, choice=choice, task_id=task_id)
+    return answer("joint/choose.html", JointReplyForm.of(choice, typed()), act, choice=choice, task_id=task_id)
 
 
 @pages.post("/tasks/<row:task_id>/answer_alone")
