@@ -91,6 +91,15 @@ def seed(office: Office, count: int, *, open_cases: int = OPEN_CASES, echo: Call
     _settle(office)
 
 
+def copies_of(application_id: int, times: int, office: Office) -> list[int]:
+    """The numbers of the case and of `times` - 1 others that stand where it stands, each with its own runs."""
+    store = _read(office, {application_id: Template(0)})
+    with office.transaction() as records:
+        _insert(records, store, [(application_id, turn) for turn in range(1, times)])
+    _settle(office)
+    return [application_id + turn * store.stride for turn in range(times)]
+
+
 def _templates(office: Office) -> dict[int, Template]:
     """Each template worked to where it stands, its days having passed on a set clock."""
     real = office.clock

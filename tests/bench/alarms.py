@@ -3,7 +3,7 @@
 from datetime import timedelta
 from statistics import mean, median
 
-from sqlalchemy import String, cast, func, insert, literal, select, update
+from sqlalchemy import func, insert, select, update
 
 from engine.clock import beijing_moment
 from engine.commands import calendar_days, deliver, review
@@ -14,9 +14,10 @@ from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, Op
 from engine.rules.escalation import REMINDER_AT
 from engine.tools import seed
 from engine.tools.driver import Driver
+from engine.tools.seed import copies_of
 from engine.tools.steps import AGREED
+from tests.bench import many
 from tests.bench.site import WARM, Measured, in_turn, milliseconds
-from tests.faults.copies import copies_of
 
 PLANNED = 1_000_000
 DUE = 1_000
@@ -64,21 +65,12 @@ def _plan(office: Office, count: int) -> None:
     """So many alarms more, all of them of one run and in a year from now."""
     table, later = PlannedTimer.table(), office.clock.now() + timedelta(days=365)
     with office.engine.begin() as connection:
-        made = connection.scalar(select(func.count()).select_from(table)) or 0
         first = connection.execute(select(table).where(table.c.name == "next_rung").limit(1)).one()
         values = {c.name: value for c, value in zip(table.c, first, strict=True)} | {"due_at": later}
         last = connection.scalar(select(func.max(table.c.id))) or 0
-        connection.execute(
-            insert(table), [values | {"id": last + n, "key": f"bench{last + n}"} for n in range(1, 1001)]
-        )
-        made = 1_000
-        while made < count:
-            more = min(made, count - made)
-            own = {"id": table.c.id + made, "key": literal("bench") + cast(table.c.id + made, String)}
-            rows = select(*(own.get(column.name, column) for column in table.c))
-            rows = rows.where(table.c.id > last, table.c.id <= last + more)
-            connection.execute(insert(table).from_select([column.name for column in table.c], rows))
-            made += more
+        rows = [values | {"id": last + n, "key": f"bench{last + n}"} for n in range(1, many.BASE + 1)]
+        connection.execute(insert(table), rows)
+        many.doubled(connection, table, last, count, key="bench")
 
 
 def _any_due(office: Office) -> None:

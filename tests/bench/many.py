@@ -5,7 +5,7 @@ enough. Open cases come from `engine.tools.seed`, whole; what is closed is only 
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, String, Table, cast, func, insert, literal, select, text
+from sqlalchemy import Connection, Engine, String, Table, cast, func, insert, literal, select, text
 
 from engine.clock import beijing_moment
 from engine.records import Application, Base, CaseState, ReportUnit
@@ -24,27 +24,26 @@ def closed_cases(engine: Engine, count: int) -> None:
         unit = _last(connection, ReportUnit)
         connection.execute(insert(Application.table()), [_case(base + n) for n in range(1, BASE + 1)])
         connection.execute(insert(ReportUnit.table()), [_unit(unit + n, base + n) for n in range(1, BASE + 1)])
-        made = BASE
-        while made < count:
-            more = min(made, count - made)
-            shift = literal(made)
-            _again(connection, Application.table(), base, more, id=shift, case_number="B-", entry_key="bench-")
-            _again(connection, ReportUnit.table(), unit, more, id=shift, application_id=shift)
-            made += more
+        doubled(connection, Application.table(), base, count, case_number="B-", entry_key="bench-")
+        doubled(connection, ReportUnit.table(), unit, count, application_id=None)
         _settle(connection)
 
 
-def _again(connection: Connection, table: Table, after: int, count: int, **moved: Any) -> None:
-    """The first `count` rows after `after` once more, with their numbers moved and their names made new."""
-    values: list[ColumnElement[Any]] = []
-    for column in table.c:
-        change = moved.get(column.name)
-        if isinstance(change, str):
-            values.append((change + cast(table.c.id + moved["id"], String)).label(column.name))
-        else:
-            values.append(column if change is None else (column + change).label(column.name))
-    rows = select(*values).where(table.c.id > after, table.c.id <= after + count)
-    connection.execute(insert(table).from_select([column.name for column in table.c], rows))
+def doubled(connection: Connection, table: Table, after: int, count: int, **own: str | None) -> None:
+    """The `BASE` rows after number `after` are copied until they are `count`.
+
+    Of each copy the number is its own, and so is every column in `own`: its number behind a word, or moved with it.
+    """
+    made = BASE
+    while made < count:
+        more, number = min(made, count - made), table.c.id + made
+        values = {"id": number}
+        for name, word in own.items():
+            values[name] = table.c[name] + made if word is None else literal(word) + cast(number, String)
+        rows = select(*(values.get(column.name, column) for column in table.c))
+        rows = rows.where(table.c.id > after, table.c.id <= after + more)
+        connection.execute(insert(table).from_select([column.name for column in table.c], rows))
+        made += more
 
 
 def _case(number: int) -> dict[str, Any]:

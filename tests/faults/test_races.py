@@ -25,10 +25,10 @@ from engine.records import (
 )
 from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
+from engine.tools.seed import copies_of
 from engine.tools.steps import AGREED
 from tests.conftest import office_on, settings_for
 from tests.faults.at_once import at_once, kinds
-from tests.faults.copies import copies_of
 
 
 def test_a_step_sent_twice_at_once_is_done_once(office: Office, driver: Driver) -> None:
