@@ -63,7 +63,7 @@ OWN_PAGES = {"running": ("contacts", "withdraw"), "waiting_for_applicant": ("sup
 NOT_IN_THE_SAMPLE = frozenset({
     "answer_complaint", "answer_on_spot", "answer_urging", "confirm_consent_by_silence", "confirm_final",
     "confirm_not_supplemented", "confirm_silence", "confirm_unpaid", "draft_co_maker_letter", "draft_report",
-    "groups.note", "groups.search", "hand_over_on_spot", "handle_offline", "operations.last_steps",
+    "groups.search", "hand_over_on_spot", "handle_offline", "operations.last_steps",
     "papers.box_sheet", "papers.days_file", "papers.labels", "reconcile_report", "redactions.preview",
     "redactions.redaction_list", "register", "report.file", "report.remedies", "report.reports",
     "review_report", "settle_disagreement", "sign_in.set_up", "submit_report", "tasks.task",
@@ -200,6 +200,7 @@ def _staff(walk: Walk) -> None:
         for account, address in islice(product(accounts, _addresses(walk.office, rule)), MOST_TRIED):
             browser = browsers.setdefault(account, Browser.of(app, account))
             answer = browser.get(address)
+            assert answer.status_code < 500, address
             if answer.status_code == 200:
                 if answer.mimetype == "text/html":
                     walk.page(endpoint, account, address)

@@ -58,7 +58,7 @@ def note(group_id: int) -> Answer:
         return redirect(url_for("groups.sheet", group_id=group_id), 303)
 
     form = LegalNoteForm(typed(), start={"words": page.legal_note})
-    return answer("groups/form.html", form, act, page=page, title="共同的法律意见", button="记入各件")
+    return answer("groups/form.html", form, act, case=None, page=page, title="共同的法律意见", button="记入各件")
 
 
 @pages.route("/groups/<row:group_id>/search/<row:task_id>", methods=["GET", "POST"])
