@@ -87,7 +87,13 @@ def test_a_letter_that_nobody_signed_for_is_confirmed_after_the_attempts_are_not
 ) -> None:
     registered = browser("dengji").submit("/applications/new", {**NEW, "channel": "ordinary_letter", "evidence": ""})
     assert registered.location == "/applications/1/registered"
-    noted = {"way": "电话", "reached": "no", "result": "无人接听。"}
+    noted = {
+        "purpose": "confirm_receipt",
+        "way": "phone",
+        "number": "13800000000",
+        "reached": "no",
+        "result": "无人接听。",
+    }
     assert browser("dengji").submit("/applications/1/contacts", noted).status_code == 303
     person, address = page_of(app, walker, task(walker, 1, "confirm_receipt"))
     assert "没有联系上" in person.get(address).text

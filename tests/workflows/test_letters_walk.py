@@ -271,7 +271,7 @@ def test_closed_merits_end_reviews_and_consultations_and_open_the_draft(catalogu
     for walk in (at_items(catalogue, TWO_ITEMS), at_consultations(catalogue)):
         walk.receive("merits_closed")
         assert walk.open_steps() == [("draft_decision", "")]
-        assert walk.awaited_messages() == [("withdrawn", "")]
+        assert walk.awaited_messages() == [("answered_jointly", ""), ("withdrawn", "")]
 
 
 def test_a_correction_goes_its_own_way_to_the_end(catalogue: Catalogue) -> None:
