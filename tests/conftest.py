@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 
 from engine import bootstrap
 from engine.clock import BEIJING, Clock
@@ -30,6 +32,7 @@ hypothesis.settings.register_profile(
 )  # how fast a busy machine is says nothing about the law; the benchmarks measure time
 hypothesis.settings.load_profile("house")
 
+CHROMIUM = "/usr/bin/chromium"
 MORNING = datetime(2026, 3, 4, 9, 0, tzinfo=BEIJING)
 QUICK_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 """Argon2 with the least work: the tests are about who may enter, not about how slow guessing is."""
@@ -75,6 +78,16 @@ def office_on(url: str, clock: Clock) -> Office:
 def clock() -> SetClock:
     """Nine in the morning in Beijing on Wednesday, 4 March 2026, until a test moves it."""
     return SetClock(MORNING)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """One browser for the run; whoever opens a page closes it."""
+    with sync_playwright() as play:
+        path = CHROMIUM if Path(CHROMIUM).exists() else None
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from engine.office import Office
@@ -15,17 +14,6 @@ from tests.journeys.person import Desk
 from web.app import create_app
 
 SCREENS = Path(__file__).parents[2] / "build" / "screens"
-CHROMIUM = "/usr/bin/chromium"
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
-    """One browser for the run; its pages are closed with each journey."""
-    with sync_playwright() as play:
-        path = CHROMIUM if Path(CHROMIUM).exists() else None
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """The viewer of the pages draws every drawing as it is meant: all lanes, no warning, no word upon another."""
 
-import shutil
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
 
 from tests.workflows.drawing_reader import DRAWINGS, Box, Drawing
 
@@ -32,15 +32,13 @@ SHOW = """async xml => {
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1800, "height": 1200})
-        page.set_content("<body></body>")
-        page.add_script_tag(path=VIEWER / "bpmn-navigated-viewer.production.min.js")
-        page.add_style_tag(path=VIEWER / "diagram-js.css")
-        yield page
-        browser.close()
+def page(chromium: Chromium) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1800, "height": 1200})
+    page.set_content("<body></body>")
+    page.add_script_tag(path=VIEWER / "bpmn-navigated-viewer.production.min.js")
+    page.add_style_tag(path=VIEWER / "diagram-js.css")
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
