@@ -26,10 +26,13 @@ class NotFound(DisclosureError):
     """It is not there, or it is not this actor's to see; both are answered alike."""
 
 
+STEP_GONE = "这一步骤已经办结或不再需要办理，请返回待办查看最新情况。"
+
+
 class TaskNotReady(DisclosureError):
     """The step is not open: somebody else, or a timer, was quicker; or another comes first, by `article`."""
 
-    def __init__(self, message: str, article: str = "") -> None:
+    def __init__(self, message: str = STEP_GONE, article: str = "") -> None:
         super().__init__(message)
         self.article = article
 

@@ -76,5 +76,5 @@ def fee_notice(task_id: int, draft: FeeDraft, *, office: Office) -> Sequence[str
 
 def _open(task: OpenTask | None) -> OpenTask:
     if task is None or task.application_id is None:
-        raise TaskNotReady("这一步骤已经办结或不再需要办理，请返回待办查看最新情况。")
+        raise TaskNotReady
     return task

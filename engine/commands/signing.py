@@ -67,21 +67,21 @@ def _record(
     whole = [entry for case in joint_replies.answered_by(records, letter) for entry in history.of(records, case)]
     drafter = records.get(Person, letter.drafted_by) if letter.drafted_by else None
     bound = [entry for entry in whole if entry.facts.get("fingerprint") == letter.fingerprint]
-    approved = _last(bound, EventName.REPLY_APPROVED)
+    approved = history.last(bound, EventName.REPLY_APPROVED)
     return CaseRecord(
         today=office.clock.today(),
         due_on=application.due_on,
         receipt_evidence=application.receipt_evidence or _evidence(entries),
         approved_on=approved.on if approved else None,
         drafted_by=_who(drafter),
-        secrecy_reviewed_by=_name(_last(entries, EventName.SECRECY_REVIEWED)) or DRAWN,
+        secrecy_reviewed_by=_name(history.last(entries, EventName.SECRECY_REVIEWED)) or DRAWN,
         signed_by=actor.name if letter.series else GIVEN_AT_THE_DESK,
         search_repeated_by=_second_searcher(whole, bound),
         supplement_notices=_supplement_notices(records, letter),
         consultations_open=open_consultations(entries),
         has_redacted_copy=enclosures.has_redacted_copy(records, letter),
         third_party_asked_on=_asked_on(whole),
-        is_wording_checked=_last(bound, EventName.DOCUMENT_CHECKED, EventName.LEGALITY_REVIEWED) is not None,
+        is_wording_checked=history.last(bound, EventName.DOCUMENT_CHECKED, EventName.LEGALITY_REVIEWED) is not None,
         others=_others(records, application, facts),
         address=_address(records, application),
     )
@@ -150,12 +150,8 @@ def _others(records: Session, application: Application, facts: LetterFacts) -> t
 
 def _evidence(entries: Entries) -> str:
     """Where the registration itself says how the day of receipt was settled."""
-    found = _last(entries, EventName.RECEIPT_CONFIRMED, EventName.RECEIVED)
+    found = history.last(entries, EventName.RECEIPT_CONFIRMED, EventName.RECEIVED)
     return found.event.label if found else ""
-
-
-def _last(entries: Entries, *events: EventName) -> HistoryEntry | None:
-    return next((entry for entry in reversed(entries) if entry.event in events), None)
 
 
 def _name(entry: HistoryEntry | None) -> str:

@@ -228,7 +228,7 @@ def _require_asked_for(records: Session, application: Application, received_on: 
     《条例》第30条
     """
     entries = history.of(records, application)
-    asked = next((e for e in reversed(entries) if e.event is EventName.SUPPLEMENT_NOTICE_SERVED), None)
+    asked = history.last(entries, EventName.SUPPLEMENT_NOTICE_SERVED)
     ended = {EventName.SUPPLEMENT_RECEIVED, EventName.REPLY_SERVED, EventName.WITHDRAWN}
     if asked is None or any(entry.event in ended for entry in entries):
         raise RuleViolation("此件没有要求补正、已经收到补正或者已经答复，现在不能登记补正。", "《条例》第30条")

@@ -27,7 +27,7 @@ def release_task(task_id: int, *, actor: Actor, office: Office) -> None:
     with office.transaction() as records:
         task = records.scalar(select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask))
         if task is None:
-            raise TaskNotReady("这一步骤已经办结或不再需要办理。")
+            raise TaskNotReady
         if task.assignee_id != actor.person_id:
             raise NotPermitted("这一步骤不在您名下。")
         task.assignee_id, task.claimed_at = None, None
@@ -40,7 +40,7 @@ def reassign_task(task_id: int, person_id: int, reason: str, *, actor: Actor, of
     with office.transaction() as records:
         task = records.scalar(select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask))
         if task is None:
-            raise TaskNotReady("这一步骤已经办结或不再需要办理。")
+            raise TaskNotReady
         person = records.get(Person, person_id)
         if person is None or not person.active or not person.actor().holds(task.role, task.unit_id):
             raise RuleViolation(f"请选择具有“{task.role.label}”角色的在岗人员。", field="person_id")

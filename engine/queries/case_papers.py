@@ -228,7 +228,7 @@ def _is_pdf(file: StoredFile) -> bool:
 
 def _archived(entries: Sequence[HistoryEntry]) -> dict[str, Any]:
     """Number, retention, day and person of the filing; empty before it."""
-    entry = next((e for e in reversed(entries) if e.event is EventName.CASE_ARCHIVED), None)
+    entry = history.last(entries, EventName.CASE_ARCHIVED)
     if entry is None:
         return {}
     facts = {"number": entry.facts["file_number"], "retention": entry.facts["retention"]}

@@ -78,7 +78,7 @@ def reasons(application_id: int, *, actor: Actor, office: Office) -> ReasonsCour
     """
     with office.reading() as records:
         entries = history.of(records, case_row(records, application_id, actor))
-    served = next((e for e in reversed(entries) if e.event is EventName.REASONS_NOTICE_SERVED), None)
+    served = history.last(entries, EventName.REASONS_NOTICE_SERVED)
     given = [e for e in entries if e.event is EventName.REASONS_SUBMITTED]
     return ReasonsCourse(
         served_on=served.on if served else None,
@@ -128,7 +128,8 @@ def supplement(application_id: int, *, actor: Actor, office: Office) -> Suppleme
 
 
 def _last(entries: Sequence[HistoryEntry], event: EventName) -> dict[str, Any]:
-    return next((dict(entry.facts) for entry in reversed(entries) if entry.event is event), {})
+    found = history.last(entries, event)
+    return dict(found.facts) if found else {}
 
 
 def _lengths(

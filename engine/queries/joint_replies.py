@@ -19,7 +19,6 @@ from engine.records.joint_replies import besides, joint_case, waiting
 from engine.rules.joint_reply import why_not
 
 STEP = "draft_decision"
-GONE = "这一步骤已经办结或不再需要办理，请返回待办查看最新情况。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +109,7 @@ def choice(task_id: int, *, actor: Actor, office: Office) -> JointChoice:
     with office.reading() as records:
         task = records.get(OpenTask, task_id)
         if task is None or task.step != STEP or not actor.holds(task.role, task.unit_id):
-            raise TaskNotReady(GONE)
+            raise TaskNotReady
         leading, today = task.application, Today(office.clock.today(), office.calendar(records))
         return JointChoice(
             application_id=leading.id,

@@ -89,8 +89,8 @@ def fee_asked(application_id: int, office: Office) -> FeeAsked:
 def _reasons(
     records: Session, application: Application, entries: Sequence[HistoryEntry], today: date
 ) -> ReasonsAsked | None:
-    served = _last(entries, EventName.REASONS_NOTICE_SERVED)
-    if served is None or _last(entries, EventName.REASONS_WEIGHED) is not None:
+    served = history.last(entries, EventName.REASONS_NOTICE_SERVED)
+    if served is None or history.last(entries, EventName.REASONS_WEIGHED) is not None:
         return None
     until = date.fromisoformat(served.facts["until"])
     return ReasonsAsked(
@@ -105,12 +105,12 @@ def _reasons(
 def _fee(
     records: Session, application: Application, entries: Sequence[HistoryEntry], office: Office
 ) -> FeeAsked | None:
-    ended = _last(entries, EventName.FEE_PAID, EventName.UNPAID_CONFIRMED)
-    if _last(entries, EventName.FEE_NOTICE_SENT) is None or ended is not None:
+    ended = history.last(entries, EventName.FEE_PAID, EventName.UNPAID_CONFIRMED)
+    if history.last(entries, EventName.FEE_NOTICE_SENT) is None or ended is not None:
         return None
     today = office.clock.today()
     clock = deadlines.clock_of(application, entries, as_of=today, calendar=office.calendar(records))
-    facts, declared = _notice(records, application, "D18"), _last(entries, EventName.FEE_DECLARED)
+    facts, declared = _notice(records, application, "D18"), history.last(entries, EventName.FEE_DECLARED)
     return FeeAsked(
         case_number=application.case_number,
         notice_number=str(facts.get("doc_number") or ""),
@@ -129,7 +129,3 @@ def _notice(records: Session, application: Application, kind: str) -> Mapping[st
     query = select(Letter).where(Letter.application_id == application.id, Letter.kind == kind)
     letter = records.scalars(query.order_by(Letter.id.desc())).first()
     return {**letter.facts, "doc_number": letter.document_number} if letter else {}
-
-
-def _last(entries: Sequence[HistoryEntry], *events: EventName) -> HistoryEntry | None:
-    return next((entry for entry in reversed(entries) if entry.event in events), None)

@@ -13,7 +13,6 @@ from engine.queries import drawings
 from engine.queries.access import assigned_to, claimable_by
 from engine.queries.days import DaysLeft, Today
 from engine.queries.report import YearPage, year_page
-from engine.queries.steps import GONE
 from engine.records import CaseState, EventName, HistoryEntry, OpenTask, Person, ProcessInstance, report_course
 
 TOLD = (
@@ -102,7 +101,7 @@ def report_step(task_id: int, step: str, *, actor: Actor, office: Office) -> Rep
     with office.reading() as records:
         task = records.get(OpenTask, task_id)
         if task is None or task.report_year is None or task.step != step:
-            raise TaskNotReady(GONE)
+            raise TaskNotReady
         if not actor.holds(task.role):
             raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
         today = Today(office.clock.today(), office.calendar(records))

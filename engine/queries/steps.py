@@ -20,7 +20,6 @@ from engine.queries.letters import LetterView
 from engine.queries.timeline import Line
 from engine.records import Application, Duty, EventName, FormDraft, OpenTask, Person, ProcessInstance, history
 
-GONE = "这一步骤已经办结或不再需要办理，请返回待办查看最新情况。"
 STEPS_WITH_LETTER = frozenset(
     {
         "draft_decision", "review_by_unit", "review_legality", "check_document", "approve_reply", "endorse_reply",
@@ -104,7 +103,7 @@ def step_page(task_id: int, step: str, *, actor: Actor, office: Office) -> StepP
     with office.reading() as records:
         task = _task(records, task_id, actor)
         if task.step != step:
-            raise TaskNotReady(GONE)
+            raise TaskNotReady
         if not actor.holds(task.role, task.unit_id) and not may_enter_sheet(actor, step):
             raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
         return _page(records, task, actor, office)
@@ -141,7 +140,7 @@ def _task(records: Session, task_id: int, actor: Actor) -> OpenTask:
     )
     task = records.scalar(query)
     if task is None:
-        raise TaskNotReady(GONE)
+        raise TaskNotReady
     return task
 
 

@@ -194,7 +194,8 @@ def _clock(
 
 
 def _last(entries: Sequence[HistoryEntry], *events: EventName) -> EventName | None:
-    return next((entry.event for entry in reversed(entries) if entry.event in events), None)
+    found = history.last(entries, *events)
+    return found.event if found else None
 
 
 def _supplement_by(entries: Sequence[HistoryEntry], clock: ReplyClock | None) -> date | None:

@@ -66,3 +66,8 @@ def of(records: Session, application: Application, only: Collection[EventName] =
     """Every entry of one case in the order it was entered, or only those of these events."""
     query = select(HistoryEntry).where(HistoryEntry.application_id == application.id).order_by(HistoryEntry.id)
     return records.scalars(query.where(HistoryEntry.event.in_(only)) if only else query).all()
+
+
+def last(entries: Sequence[HistoryEntry], *events: EventName) -> HistoryEntry | None:
+    """The latest of these entries that is one of these events; None when there is none."""
+    return next((entry for entry in reversed(entries) if entry.event in events), None)

@@ -25,13 +25,12 @@ from engine.workflow.task_list import StepMarks
 
 MANY_ROUNDS = 500
 NO_WAY_BACK = "此后流程已有新的变化，不能再退回，请按现在的步骤办理。"
-GONE = "这一步骤已经办结或不再需要办理，请返回待办查看最新情况。"
 
 
 def require_step(task: OpenTask, step: str | None) -> None:
     """Nothing, if this is the step (or none is named); TaskNotReady when the command is for another one."""
     if step not in (None, task.step):
-        raise TaskNotReady(GONE)
+        raise TaskNotReady
 
 
 @dataclass
@@ -101,7 +100,7 @@ class Workflow:
         """
         task = holding.hold_step(records, task_id)
         if task is None:
-            raise TaskNotReady(GONE)
+            raise TaskNotReady
         if step not in (None, task.step):
             raise self._out_of_turn(records, task)
         return task if for_signer else _required_free(task, actor)
@@ -110,7 +109,7 @@ class Workflow:
         """The same for a step of a year's report."""
         task = holding.hold_office_step(records, task_id)
         if task is None:
-            raise TaskNotReady(GONE)
+            raise TaskNotReady
         require_step(task, step)
         return _required_free(task, actor)
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import tasks as commands
+from engine.errors import STEP_GONE
 from engine.permissions import Action
 from engine.queries import report_course, steps, tasks
 from engine.queries.duties import office_duties
@@ -51,7 +52,7 @@ def claim_several() -> Response:
     ticked = {int(each) for each in request.form.getlist("task")[: SIZES[-1]] if each.isascii() and each.isdecimal()}
     names = steps.named(ticked, actor=actor(), office=office())
     said = commands.claim_tasks(names, actor=actor(), office=office())
-    said |= dict.fromkeys(sorted(ticked - set(names)), steps.GONE)
+    said |= dict.fromkeys(sorted(ticked - set(names)), STEP_GONE)
     if claimed := [names[task] for task, refused in said.items() if not refused]:
         flash(f"已领取 {len(claimed)} 件：{'、'.join(claimed)}。")
     for why in dict.fromkeys(filter(None, said.values())):
