@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from engine import bootstrap, cli_office, logs, resources, scheduler
 from engine.clock import Clock
@@ -63,8 +64,8 @@ def serve(workers: int, threads: int) -> None:
     settings = Settings.from_environment()
     place = f"{settings.host}:{settings.port}"
     options = ["-c", "python:web.gunicorn_conf", "--bind", place, "--workers", str(workers), "--threads", str(threads)]
-    gunicorn = [sys.executable, "-m", "gunicorn", *options, "web.wsgi:make_app()"]
-    os.execv(sys.executable, gunicorn)  # noqa: S606  # our own interpreter, no shell
+    sys.argv = ["gunicorn", *options, "web.wsgi:make_app()"]  # in this process: all it needs is imported already
+    WSGIApplication().run()
 
 
 @main.command()
