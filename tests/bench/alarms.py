@@ -30,13 +30,13 @@ STEP = "check_document"
 def tick(database: str, office: Office) -> list[Measured]:
     """A million planned and none due; then a thousand due, each beside a human step of the same cases."""
     driver = Driver(office)
-    case = driver.register().application_id
+    far, case = driver.register().application_id, driver.register().application_id
     driver.run(case, until=STEP)
     cases = copies_of(case, DUE, office)
-    _plan(office, PLANNED)
+    _plan(office, far, PLANNED)
     idle = in_turn(50, lambda _: deliver.wake_due(office), lambda _: _any_due(office))
     step = _step(office, driver, cases[:STEPS])
-    _all_due(office)
+    _all_due(office, cases)
     woken = milliseconds(lambda: deliver.wake_due(office, most=DUE))
     assert not deliver.wake_due(office), "a thousand were due, no more"
     return [
@@ -61,11 +61,13 @@ def recalendar(database: str, office: Office) -> list[Measured]:
     return [Measured("recalendar", database, median(ours), median(floor), 5.0)]
 
 
-def _plan(office: Office, count: int) -> None:
-    """So many alarms more, all of them of one run and in a year from now."""
+def _plan(office: Office, case: int, count: int) -> None:
+    """So many alarms more, all of them of one case that is not woken, and with its own a year from now."""
     table, later = PlannedTimer.table(), office.clock.now() + timedelta(days=365)
     with office.engine.begin() as connection:
-        first = connection.execute(select(table).where(table.c.name == "next_rung").limit(1)).one()
+        connection.execute(update(table).where(table.c.application_id == case).values(due_at=later))
+        of_case = select(table).where(table.c.application_id == case, table.c.name == "next_rung")
+        first = connection.execute(of_case).one()
         values = {c.name: value for c, value in zip(table.c, first, strict=True)} | {"due_at": later}
         last = connection.scalar(select(func.max(table.c.id))) or 0
         rows = [values | {"id": last + n, "key": f"bench{last + n}"} for n in range(1, many.BASE + 1)]
@@ -93,13 +95,13 @@ def _step(office: Office, driver: Driver, cases: list[int]) -> float:
     return mean(times[WARM:])
 
 
-def _all_due(office: Office) -> None:
-    """The clock stands at the first reminder of the copied cases."""
+def _all_due(office: Office, cases: list[int]) -> None:
+    """The clock stands at the first reminder of these cases."""
     with office.reading() as records:
-        moments = records.scalars(
-            select(PlannedTimer.due_at).where(PlannedTimer.key == "", PlannedTimer.due_at > office.clock.now())
+        moments = select(PlannedTimer.due_at).where(
+            PlannedTimer.application_id.in_(cases), PlannedTimer.due_at.is_not(None)
         )
-        office.clock.moment = max(moments)
+        office.clock.moment = max(records.scalars(moments))
 
 
 def _moved(office: Office, by: timedelta) -> None:
