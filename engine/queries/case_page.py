@@ -14,6 +14,7 @@ from engine.permissions import Action, Actor, Role, may_enter_sheet, permits
 from engine.queries import drawings, enquiries, letters, picture, remedies, timeline
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
+from engine.queries.hints import Hints, hints_of
 from engine.queries.letters import LetterLine
 from engine.queries.picture import Picture
 from engine.queries.remedies import RemedyLine
@@ -70,6 +71,7 @@ class CasePage:
     may_withdraw: bool
     remedies: tuple[RemedyLine, ...]
     why_write: Unreached | None
+    hints: Hints
 
     @property
     def my_task(self) -> TaskLine | None:
@@ -97,6 +99,7 @@ def case_page(application_id: int, *, actor: Actor, office: Office) -> CasePage:
             may_withdraw=permits(actor, Action.RECORD_WITHDRAWAL) and application.state in OPEN_STATES,
             remedies=remedies.of_case(records, application, today),
             why_write=_why_write(application, entries),
+            hints=hints_of(records, application, entries, actor=actor, office=office),
         )
 
 

@@ -79,21 +79,29 @@ def hints(application_id: int, *, actor: Actor, office: Office) -> Hints:
     """The cases that may belong to this one; NotFound when it is not this actor's to see. 《条例》第35条、第36条"""
     with office.reading() as records:
         application = case_row(records, application_id, actor)
-        group = group_of(records, application)
-        inside = {member.application_id for member in group.members} if group else set()
-        others = same_applicant.others_of(records, application, key=office.settings.identity_key)
-        own = {case.id for case in others[-MOST:]} - inside
-        worded = set(search.likest(records, [item.what for item in application.items])) - inside - {application.id}
-        seen = _seen(records, own | worded, actor)
-        replies = _replies(records, [case.id for case in seen if case.state not in OPEN_STATES])
-        likely = [_likely(application, case, replies.get(case.id)) for case in seen]
-        return Hints(
-            group_id=group.id if group else None,
-            own=tuple(each for each in likely if each.id in own and each.is_open),
-            repeated=tuple(each for each in likely if each.id in own and not each.is_open and each.is_same),
-            alike=_alike(application, seen, likely, {case.id for case in others}),
-            other_agencies=_other_agencies(history.of(records, application)),
-        )
+        entries = history.of(records, application, (EventName.OTHER_AGENCIES_NOTED,))
+        return hints_of(records, application, entries, actor=actor, office=office)
+
+
+def hints_of(
+    records: Session, application: Application, entries: Sequence[HistoryEntry], *, actor: Actor, office: Office
+) -> Hints:
+    """The same of a case that is read already, with its history."""
+    group = group_of(records, application)
+    inside = {member.application_id for member in group.members} if group else set()
+    others = same_applicant.others_of(records, application, key=office.settings.identity_key)
+    own = {case.id for case in others[-MOST:]} - inside
+    worded = set(search.likest(records, [item.what for item in application.items])) - inside - {application.id}
+    seen = _seen(records, own | worded, actor)
+    replies = _replies(records, [case.id for case in seen if case.state not in OPEN_STATES])
+    likely = [_likely(application, case, replies.get(case.id)) for case in seen]
+    return Hints(
+        group_id=group.id if group else None,
+        own=tuple(each for each in likely if each.id in own and each.is_open),
+        repeated=tuple(each for each in likely if each.id in own and not each.is_open and each.is_same),
+        alike=_alike(application, seen, likely, {case.id for case in others}),
+        other_agencies=_other_agencies(entries),
+    )
 
 
 def _seen(records: Session, cases: Iterable[int], actor: Actor) -> Sequence[Application]:
@@ -142,6 +150,8 @@ def _outcomes(case: Application) -> tuple[str, ...]:
 
 def _replies(records: Session, cases: Sequence[int]) -> dict[int, Answered]:
     """Case → the last reply that was served in it."""
+    if not cases:
+        return {}
     query = (
         select(Letter.application_id, Letter.id, Letter.document_number, Letter.dated_on)
         .where(Letter.application_id.in_(cases), Letter.series == "reply", Letter.state == LetterState.SERVED)

@@ -6,9 +6,23 @@ stay whole, with their beginnings. A session notes which cases' words it changed
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, delete, event, func, insert, inspect, select, union_all
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    bindparam,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -71,18 +85,23 @@ def likest(records: Session, texts: Iterable[str]) -> list[int]:
     if not terms:
         return []
     some = terms[:: -(-len(terms) // LIKENESS_TERMS)]
+    return list(records.scalars(_likest(len(some)), {f"term_{place}": term for place, term in enumerate(some)}))
+
+
+@cache
+def _likest(terms: int) -> Select[int]:
+    """The statement for so many terms, built once: it is long, and every case page asks it."""
     latest = [
         select(SearchTerm.application_id)
-        .where(SearchTerm.term == term)
+        .where(SearchTerm.term == bindparam(f"term_{place}"))
         .order_by(SearchTerm.application_id.desc())
         .limit(LATEST_OF_A_TERM)
         .subquery()
-        for term in some
+        for place in range(terms)
     ]
     shared = union_all(*(select(each.c.application_id) for each in latest)).subquery()
     case = shared.c.application_id
-    query = select(case).group_by(case).order_by(func.count().desc(), case.desc()).limit(LIKEST)
-    return list(records.scalars(query))
+    return select(case).group_by(case).order_by(func.count().desc(), case.desc()).limit(LIKEST)
 
 
 def terms_of(texts: Iterable[str]) -> set[str]:

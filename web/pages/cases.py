@@ -11,7 +11,7 @@ from engine.commands.files import Upload
 from engine.errors import RuleViolation
 from engine.permissions import Action
 from engine.queries import applications as list_queries
-from engine.queries import case_page, files, hints, people, picture
+from engine.queries import case_page, files, people, picture
 from engine.queries.files import FileContent
 from engine.rules.vocabulary import Channel
 from web import asked, filters
@@ -44,8 +44,7 @@ def applications() -> str:
 def case(application_id: int) -> str:
     """One case whole."""
     page = case_page.case_page(application_id, actor=actor(), office=office())
-    found = hints.hints(application_id, actor=actor(), office=office())
-    return render_template("cases/case.html", page=page, form=FileForm(), found=found, case_id=application_id)
+    return render_template("cases/case.html", page=page, form=FileForm(), case_id=application_id)
 
 
 @pages.get("/applications/<row:application_id>/drawings/<process_id>.bpmn")
@@ -71,8 +70,7 @@ def add_file(application_id: int) -> Answer:
         flash(f"已添加附件“{upload.name}”。")
         return redirect(url_for("cases.case", application_id=application_id) + "#files", 303)
 
-    found = hints.hints(application_id, actor=actor(), office=office())
-    return answer("cases/case.html", FileForm(typed()), act, page=page, found=found, case_id=application_id)
+    return answer("cases/case.html", FileForm(typed()), act, page=page, case_id=application_id)
 
 
 @pages.get("/files/<row:file_id>")
