@@ -26,8 +26,14 @@ def connect(url: str) -> Engine:
 
 
 def reader(engine: Engine) -> Engine:
-    """The same database for pages that only read: on SQLite a deferred transaction that takes no write lock."""
-    return engine.execution_options(sqlite_begin="DEFERRED")
+    """The same database for pages that only read.
+
+    On SQLite a deferred transaction that takes no write lock; on PostgreSQL each statement by itself, as it sees the
+    database in a transaction of ours too, without the round trips that open and close one.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(sqlite_begin="DEFERRED")
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def is_busy(error: Exception) -> bool:

@@ -34,7 +34,10 @@ def hold_step(records: Session, task_id: int) -> OpenTask | None:
         select(OpenTask)
         .join(OpenTask.application)
         .join(OpenTask.instance)
-        .options(contains_eager(OpenTask.application), contains_eager(OpenTask.instance))
+        .options(
+            contains_eager(OpenTask.application).joinedload(Application.representation),
+            contains_eager(OpenTask.instance),
+        )
         .where(OpenTask.id == task_id)
         .with_for_update(key_share=True, of=[Application, OpenTask, ProcessInstance])
         .execution_options(populate_existing=True)
