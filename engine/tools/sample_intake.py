@@ -1,4 +1,4 @@
-"""Sample cases of the counter: one passed on by a platform, a law firm in its own name, a lawyer for a client."""
+"""Sample cases of the counter: passed on by a platform, a law firm, a lawyer for a client, answered on the spot."""
 
 from datetime import timedelta
 
@@ -41,6 +41,13 @@ LAWYER = Representatives(
 )
 """His power does not say that he may receive letters, which is asked for with a supplement."""
 
+TOLD_AT_ONCE = {
+    "answered_time": "9时30分",
+    "words": "已在窗口的查询机上查到备案结果公示，并向申请人演示了查找步骤。",
+    "witness": "收发员（示例）",
+    "agreed_by": "公开办主任（示例）",
+}
+
 INTAKE = (
     SampleCase(
         entry={
@@ -71,5 +78,17 @@ INTAKE = (
         },
         received_before=1,
         until="check_application",
+    ),
+    SampleCase(
+        entry={
+            "applicant_name": "卯四（示例）",
+            "items": ("某小区人防工程竣工验收备案结果",),
+            "delivery": DeliveryMethod.IN_PERSON,
+            "on_the_spot": True,
+        },
+        received_before=6,
+        given={"answer_on_spot": TOLD_AT_ONCE},
+        pace=0,
+        until="archive_case",
     ),
 )

@@ -13,8 +13,9 @@ from engine.records import Application, CaseState, EventName, Letter, history
 from engine.records.report import ReportUnit
 from engine.rules.spot import SPOT_FACTS, require_spot
 from engine.rules.vocabulary import Outcome, ReportRow
-from engine.tools import consistency
-from engine.tools.driver import Driver
+from engine.tools import consistency, demo
+from engine.tools.driver import Driver, SetClock
+from engine.tools.sample_intake import INTAKE
 from tests.structure.citations import CITATION
 
 TODAY = date(2026, 3, 4)
@@ -129,3 +130,14 @@ def test_the_applicant_may_still_withdraw_while_the_sheet_is_made_out(driver: Dr
     number = at_the_counter(driver)
     driver.withdraw(number)
     assert [task.step for task in driver.open_tasks(number)] == ["confirm_withdrawal"]
+
+
+def test_the_demo_shows_an_answer_on_the_spot_that_waits_for_the_archive(small_office: Office, clock: SetClock) -> None:
+    (case,) = [case for case in INTAKE if case.entry.get("on_the_spot")]
+    number = demo.make_case(small_office, clock, case, SetClock(clock.moment))
+    with small_office.reading() as records:
+        letter = records.scalars(select(Letter)).one()
+        assert (letter.application_id, letter.kind, bool(letter.pdf_sha256)) == (number, "D21", True)
+        assert letter.facts["answered_on"] == records.get_one(Application, number).received_on.isoformat()
+    assert [task.step for task in Driver(small_office).open_tasks(number)] == ["archive_case"]
+    assert consistency.faults(small_office) == []
