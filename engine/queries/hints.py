@@ -26,6 +26,7 @@ from engine.records import (
     search,
 )
 from engine.records.groups import group_of
+from engine.records.joint_replies import letters_of
 from engine.rules.likeness import is_alike, is_same
 
 MOST = 100
@@ -152,9 +153,11 @@ def _replies(records: Session, cases: Sequence[int]) -> dict[int, Answered]:
     """Case → the last reply that was served in it."""
     if not cases:
         return {}
+    pairs = letters_of(cases)
     query = (
-        select(Letter.application_id, Letter.id, Letter.document_number, Letter.dated_on)
-        .where(Letter.application_id.in_(cases), Letter.series == "reply", Letter.state == LetterState.SERVED)
+        select(pairs.c.application_id, Letter.id, Letter.document_number, Letter.dated_on)
+        .join(pairs, pairs.c.letter_id == Letter.id)
+        .where(Letter.series == "reply", Letter.state == LetterState.SERVED)
         .order_by(Letter.id)
     )
     return {

@@ -20,13 +20,13 @@ from engine.records import (
     EarlierCase,
     EventName,
     HistoryEntry,
-    JointReply,
     Letter,
     LetterState,
     RemedyCase,
     ReportUnit,
     report,
 )
+from engine.records.joint_replies import letters_of
 from engine.rules.ledger import COLUMNS
 from engine.rules.report_counting import Answer, Period, count, row_of
 from engine.rules.report_form import CARRIED_IN, CARRIED_OUT, RECEIVED
@@ -121,13 +121,10 @@ def _entries(records: Session, cases: Sequence[Application]) -> Mapping[int, lis
 def _letters(records: Session, cases: Sequence[Application]) -> Mapping[int, list[Letter]]:
     found: dict[int, list[Letter]] = defaultdict(list)
     sent = Letter.state.in_((LetterState.SIGNED, LetterState.SEALED, LetterState.FROZEN, LetterState.SERVED))
-    query = select(Letter).where(Letter.application_id.in_([c.id for c in cases]), sent, Letter.series == "reply")
-    for letter in records.scalars(query.order_by(Letter.id)):
-        found[letter.application_id].append(letter)
-    links = select(JointReply).where(JointReply.application_id.in_([c.id for c in cases]))
-    for link in records.scalars(links.order_by(JointReply.id)):
-        if link.letter is not None and link.letter.state is not LetterState.DRAFTED:
-            found[link.application_id].append(link.letter)
+    pairs = letters_of([case.id for case in cases])
+    query = select(pairs.c.application_id, Letter).join(pairs, pairs.c.letter_id == Letter.id)
+    for case, letter in records.execute(query.where(sent, Letter.series == "reply").order_by(Letter.id)):
+        found[case].append(letter)
     return found
 
 

@@ -3,7 +3,9 @@
 The others wait at their own draft. Each keeps its number, clock, outcomes and place in the statistics.
 """
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, or_, select
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, ForeignKey, Subquery, UniqueConstraint, or_, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from engine.records import history, intake, same_applicant
@@ -69,6 +71,14 @@ def answers(application_id: int) -> ColumnElement[bool]:
     """Whether a row of `letter` belongs to the case, as its own or as the joint reply that answers it."""
     joint = select(JointReply.letter_id).where(JointReply.application_id == application_id)
     return or_(Letter.application_id == application_id, Letter.id.in_(joint.where(JointReply.letter_id.is_not(None))))
+
+
+def letters_of(cases: Collection[int]) -> Subquery:
+    """Pairs `application_id`, `letter_id` of these cases: their own letters and the joint replies that answer them."""
+    own = select(Letter.application_id, Letter.id.label("letter_id")).where(Letter.application_id.in_(cases))
+    joint = select(JointReply.application_id, JointReply.letter_id)
+    joint = joint.where(JointReply.application_id.in_(cases), JointReply.letter_id.is_not(None))
+    return union_all(own, joint).subquery()
 
 
 def draft_of(records: Session, application: Application) -> OpenTask | None:

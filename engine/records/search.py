@@ -29,6 +29,7 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from engine.records.base import Base
 from engine.records.cases import Application, Letter, RequestedItem, StoredFile
 from engine.records.intake import PlatformRecord, Representation
+from engine.records.joint_replies import JointReply
 
 LONGEST = 40
 """A longer run of letters or digits is cut here."""
@@ -58,6 +59,7 @@ _WORDED: dict[type, tuple[str, ...]] = {
     StoredFile: ("name",),
     Representation: ("co_applicants", "agent_name", "recipient_name"),
     PlatformRecord: ("number",),
+    JointReply: ("letter_id",),
 }
 
 
@@ -144,6 +146,9 @@ def expected(records: Session, cases: Sequence[int]) -> dict[int, set[str]]:
     letters = select(Letter.application_id, Letter.document_number, Letter.facts)
     for case, number, facts in records.execute(letters.where(Letter.application_id.in_(cases))):
         texts[case] += [number or "", *_short(facts)]
+    joint = select(JointReply.application_id, Letter.document_number).join(Letter)
+    for case, number in records.execute(joint.where(JointReply.application_id.in_(cases))):
+        texts[case].append(number or "")
     return {case: terms_of(found) for case, found in texts.items()}
 
 
@@ -196,8 +201,14 @@ def _note_changed(records: Session, _context: UOWTransaction) -> None:
     for row in (*records.new, *records.dirty, *records.deleted):
         columns = _WORDED.get(type(row))
         if columns and (row not in records.dirty or _has_changed(row, columns)):
-            number = row.id if isinstance(row, Application) else row.application_id
-            records.info.setdefault("reworded", set()).add(number)
+            records.info.setdefault("reworded", set()).update(_cases(records, row))
+
+
+def _cases(records: Session, row: Any) -> Iterator[int]:
+    """The cases whose words the row holds; a letter's number belongs to every case that it answers."""
+    yield row.id if isinstance(row, Application) else row.application_id
+    if isinstance(row, Letter):
+        yield from records.scalars(select(JointReply.application_id).where(JointReply.letter_id == row.id))
 
 
 def _has_changed(row: object, columns: Iterable[str]) -> bool:

@@ -15,7 +15,10 @@ from engine.letters.facts import ReplyFacts
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries import sheets
+from engine.queries.applications import ListFilter, applications
+from engine.queries.case_page import case_page
 from engine.queries.letters import facts_of
+from engine.queries.listing import Page
 from engine.records import Application, CaseState, EventName, HistoryEntry, Letter, history, report
 from engine.records.joint_replies import answered_by
 from engine.rules.outcome import Ground, ItemFacts
@@ -86,6 +89,21 @@ def test_one_letter_answers_three_cases_and_ends_the_clock_of_each(office: Offic
         assert state(office, case) is CaseState.ANSWERED
         assert steps(driver, case) == ["archive_case"]
         assert [e.event for e in entries(office, case)].count(EventName.REPLY_SERVED) == 1
+    assert consistency.faults(office) == []
+
+
+def test_the_number_of_the_letter_finds_every_case_that_it_answers(office: Office, driver: Driver) -> None:
+    first, second, _ = at_draft(driver), at_draft(driver, *ITEMS[1:]), at_draft(driver, "责任规划图")
+    together(driver, first, second)
+    draft(driver, first)
+    driver.run(first, until="serve_reply")
+    actor = driver.actor(Role.REGISTRAR)
+    with office.reading() as records:
+        number = records.query(Letter).filter_by(application_id=first).one().document_number or ""
+    rows = applications(ListFilter(words=number, page=Page()), actor=actor, office=office).rows
+    assert sorted(row.id for row in rows) == [first, second]
+    for case in (first, second):
+        assert [letter.document_number for letter in case_page(case, actor=actor, office=office).letters] == [number]
     assert consistency.faults(office) == []
 
 
