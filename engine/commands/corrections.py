@@ -7,7 +7,7 @@ The Regulation sets no period; the twenty working days shown are the house's own
 from dataclasses import dataclass
 from datetime import date
 
-from engine.commands import letters
+from engine.commands import letters, sister_agencies
 from engine.errors import RuleViolation
 from engine.letters import facts as paper_facts
 from engine.letters.answers import Destination
@@ -52,6 +52,7 @@ def examine_correction(task_id: int, correction: Correction, *, actor: Actor, of
         task = office.workflow.claim(records, task_id, actor, step="examine_correction")
         agency = letters.agency_of(records)
         competent = Destination(name=correction.competent_name, contact=correction.competent_contact)
+        sister_agencies.require_current(records, competent, office, field="competent_name")
         facts = CorrectionReplyFacts(
             **letters.applicant_head(records, task.application),
             result=correction.result,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from engine.commands import items, joint_reply, letters
+from engine.commands import items, joint_reply, letters, sister_agencies
 from engine.errors import RuleViolation
 from engine.letters import to_json
 from engine.letters.answers import ItemAnswer
@@ -44,7 +44,7 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
     """Every item has its proposed answer and the reply letter is drafted; review follows.
 
     RuleViolation when an outcome is not the one that the recorded facts allow, nor one that gives more with a
-    reason for it; or when an answer lacks its reasons.
+    reason for it; when an answer lacks its reasons, or sends the applicant to an agency that has ended.
 
     《条例》第36条、第37条
     """
@@ -59,6 +59,8 @@ def draft_decision(task_id: int, decisions: Sequence[ItemDecision], *, actor: Ac
         for number, item in enumerate(asked, 1):
             if item.id not in given:
                 raise RuleViolation(f"第{number}项还没有拟定答复。", "《条例》第36条", field=f"item-{number}")
+            field = f"item-{number}-destination_name"
+            sister_agencies.require_current(records, given[item.id].answer.destination, office, field=field)
             propose(item, given[item.id], office, number=number)
             if reason := item.facts.get("deviation"):
                 history.add(

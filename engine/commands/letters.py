@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import letters as paper
-from engine.commands import enclosures, numbers, signing
+from engine.commands import enclosures, numbers, signing, sister_agencies
 from engine.commands.reply_facts import reply_facts
 from engine.errors import Conflict, NotFound, RuleViolation
 from engine.letters import checks
@@ -140,6 +140,7 @@ def sign(records: Session, letter: Letter, *, actor: Actor, office: Office) -> N
     if letter.series == "reply":
         for case in joint_replies.answered_by(records, letter):
             enclosures.require_lawful(records, case)
+            sister_agencies.require_all_current(records, case, office)
     today = office.clock.today()
     if letter.document_number and letter.dated_on and letter.dated_on.year != today.year:
         give_up_number(records, letter, ANOTHER_YEAR, by=Actor.calendar().name, office=office)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.commands import decide, files, letters
+from engine.commands import decide, files, letters, sister_agencies
 from engine.commands.files import Upload
 from engine.errors import RuleViolation
 from engine.letters import checks, from_json
@@ -73,6 +73,8 @@ def answer_on_spot(task_id: int, given: SpotAnswer, *, actor: Actor, office: Off
         answered = {each.item_id: each for each in given.items}
         for item in application.items:
             _answer(item, answered.get(item.id), office)
+            to, field = answered[item.id].answer.destination, f"item-{item.number}-destination_name"
+            sister_agencies.require_current(records, to, office, field=field)
         letter = _sheet(records, application, given, actor=actor, office=office)
         history.add(
             records, application, EventName.ANSWERED_ON_SPOT, actor, office.clock, on=given.answered_on,

@@ -20,6 +20,7 @@ from engine.records.reminders import ReminderDay
 from engine.records.report import ReportUnit, YearReport
 from engine.records.retention import RetentionRule
 from engine.records.search import SearchTerm
+from engine.records.sister_agencies import SisterAgency
 from engine.records.words import (
     OPEN_STATES,
     CaseState,
@@ -83,6 +84,7 @@ __all__ = [
     "RetentionRule",
     "SearchTerm",
     "SignIn",
+    "SisterAgency",
     "StoredFile",
     "Unit",
     "UnitAnswer",

@@ -219,6 +219,7 @@ class EventName(Labelled):
     REMINDERS_CHANGED = "reminders_changed", "提醒日期变动"
     RETENTION_CHANGED = "retention_changed", "保管期限表变动"
     CATALOGUE_CHANGED = "catalogue_changed", "公开事项目录变动"
+    SISTER_AGENCY_CHANGED = "sister_agency_changed", "兄弟机关名录变动"
     PORTAL_SWITCHED = "portal_switched", "网上申请开通或者关闭"
     LINK_CHECKED = "link_checked", "核对答复中的网址"
     REPORT_OPENED = "report_opened", "开始编制年度报告"

@@ -4,12 +4,15 @@ Every name is visibly fictitious.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from engine.commands.people import DEMO_PASSWORD
 from engine.office import Office
 from engine.permissions import Role
-from engine.records import Agency, CatalogueTopic, Duty, Person, Unit
+from engine.records import Agency, CatalogueTopic, Duty, Person, SisterAgency, Unit
 
 UNITS = ("办公室", "工程管理处", "指挥通信处", "法规宣传处", "人防质量监督站")
 SUBORDINATE = ("人防质量监督站",)
@@ -65,6 +68,31 @@ TOPICS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 """What the sample office lists in its catalogue; the addresses lead nowhere."""
 
+AGENCIES: tuple[dict[str, Any], ...] = (
+    {
+        "name": "某省住房和城乡建设厅", "answers_for": "商品房预售许可、房屋征收、施工许可、物业管理、工程质量",
+        "address": "某省某市示例路2号", "phone": "027-00000002", "website": "https://example.org/zhujian",
+    },
+    {
+        "name": "某省自然资源厅", "answers_for": "土地出让、规划许可、不动产登记、征地批复", "phone": "027-00000003",
+        "address": "某省某市示例路3号", "valid_from": date(2018, 11, 1),
+    },
+    {
+        "name": "某省国土资源厅", "answers_for": "土地出让、征地批复", "phone": "027-00000004",
+        "address": "某省某市示例路4号", "valid_to": date(2018, 10, 31), "note": "机构改革撤销（示例）。",
+        "followed_by": "某省自然资源厅",
+    },
+    {
+        "name": "某省档案馆", "answers_for": "馆藏档案、移交进馆的档案", "address": "某省某市示例路5号",
+        "phone": "027-00000005",
+    },
+    {
+        "name": "某省信访局", "answers_for": "信访、投诉、举报、意见建议", "address": "某省某市示例路6号",
+        "phone": "027-00000006",
+    },
+)  # fmt: skip
+"""Who answers for what is not the sample office's; the numbers and addresses lead nowhere."""
+
 
 def found_office(office: Office) -> None:
     """The empty database holds the sample agency, its units and its people; all sign in with the demo password."""
@@ -72,6 +100,7 @@ def found_office(office: Office) -> None:
     with office.transaction() as records:
         records.add(_agency())
         records.add_all(CatalogueTopic(**topic, changed_at=office.clock.now()) for topic in TOPICS)
+        _list_agencies(records, office)
         units = {
             name: Unit(name=name, handles_applications=name != "办公室", is_subordinate=name in SUBORDINATE)
             for name in UNITS
@@ -88,6 +117,18 @@ def found_office(office: Office) -> None:
             )
             for person in PEOPLE
         )
+
+
+def _list_agencies(records: Session, office: Office) -> None:
+    """Those who have ended last, so that whoever followed them has its number."""
+    numbers: dict[str, int] = {}
+    for each in sorted(AGENCIES, key=lambda entry: "followed_by" in entry):
+        plain = {name: value for name, value in each.items() if name != "followed_by"}
+        followed_by = numbers.get(each.get("followed_by", ""))
+        agency = SisterAgency(**plain, successor_id=followed_by, changed_at=office.clock.now())
+        records.add(agency)
+        records.flush()
+        numbers[agency.name] = agency.id
 
 
 def _agency() -> Agency:

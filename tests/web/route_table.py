@@ -87,6 +87,11 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency", "reminders.reminders", "retention.retention")),
     (frozenset({R.ADMINISTRATOR}), ("catalogue.manage", "catalogue.topic", "catalogue.remove")),
     (frozenset({R.ADMINISTRATOR}), ("catalogue.switch_portal",)),
+    (STAFF, ("sister_agencies.directory",)),
+    (
+        frozenset({R.ADMINISTRATOR}),
+        ("sister_agencies.new_agency", "sister_agencies.agency", "sister_agencies.end_agency"),
+    ),
     (frozenset({R.ADMINISTRATOR}), ("calendar_days.calendar", "calendar_days.remove_day", "calendar_days.load_year")),
     (frozenset({R.ADMINISTRATOR}), ("operations.operations", "operations.retry_promise", "operations.retry_timer")),
     (

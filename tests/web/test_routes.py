@@ -46,7 +46,8 @@ def addresses(app: Flask, **given: object) -> list[tuple[str, str]]:
         "consultation_id": 1, "remedy_id": 1, "envelope_id": 1, "photo_id": 1,
         "kind": "same_text", "group_id": 1, "code": 1, "column": 1, "dispatch_id": 1, "entry_id": 1,
         "instance_id": 1, "question_id": 1, "route": 1, "timer_id": 1, "year": 2026,
-        "name": "outcome", "exercise": "village-accounts", "topic_id": 1, "filename": "mingda.css", **given,
+        "name": "outcome", "exercise": "village-accounts", "topic_id": 1, "agency_id": 1,
+        "filename": "mingda.css", **given,
     }  # fmt: skip
     found = []
     with app.test_request_context():

@@ -1,7 +1,7 @@
 """What the letter says of one item: the fields that its outcome needs, and the answer they make."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.letters.answers import (
@@ -16,9 +16,11 @@ from engine.letters.answers import (
 )
 from engine.queries.facts import ItemLine
 from engine.queries.outcomes import Admissible
+from engine.rules.sister_agencies import DatedAgency
 from engine.rules.vocabulary import Outcome
 from web.forms.fields import Day, Line, Names, Number, Prose
 from web.forms.form import Form, Rows, Typed
+from web.forms.sister_agencies import DirectoryFinder
 
 GROUPS = {
     "search": ("search_units", "search_systems", "search_terms", "search_years", "searched_on"),
@@ -122,7 +124,7 @@ class AnswerForm(Form):
     earlier_number = Line(label="此前的文号", most=80)
     earlier_served_on = Day(label="此前的送达日期")
     destination_name = Line(label="可以提供信息的单位", most=120, hint="写全称。")
-    destination_contact = Line(label="该单位的联系方式", most=200)
+    destination_contact = Line(label="该单位的联系方式", most=300, hint="从名录中选的可以不填，自动填入。")
     available = Prose(label="可以提供或者办理的其他情况", rows=2, most=2000)
     reasons = Prose(
         label="理由", rows=4, most=4000, hint="针对本件写明事实和理由；不予公开的不少于30字，不能照抄条文。"
@@ -140,23 +142,42 @@ class AnswerForm(Form):
     findings = Prose(label="查明的情况", rows=3, most=4000, hint="印在这一项答复的开头，可以不填。")
 
     def __init__(
-        self, item: ItemLine, admissible: Admissible, typed: Typed | None, *, search: Mapping[str, Any] | None
+        self,
+        item: ItemLine,
+        admissible: Admissible,
+        typed: Typed | None,
+        *,
+        search: Mapping[str, Any] | None,
+        agencies: Sequence[DatedAgency] = (),
     ) -> None:
+        """`agencies` are those of the directory to which an applicant can be sent today."""
         self.item, self.admissible = item, admissible
+        self.directory = DirectoryFinder.about(item.what, agencies)
         fields = wanted(admissible.outcome)
         deviating = () if admissible.deviates_from is None else ("deviation",)
         self.order = [*deviating, *fields, "findings"]
         self.needed = {name for name, is_needed in fields.items() if is_needed}
+        specs = _specs(admissible.outcome, fields)
         super().__init__(
             typed,
             prefix=f"item-{item.number}-",
             start=_start(item, search),
-            specs=_specs(admissible.outcome, fields),
+            specs={**specs, "destination_name": self.directory.offered(specs["destination_name"])},
             only=frozenset(self.order),
         )
 
+    def adjust_rows(self, wish: str) -> bool:
+        """Whether rows came or went, or the directory was asked for an agency."""
+        if "destination_name" in self and self.directory.obey(
+            wish, self["destination_name"], self["destination_contact"]
+        ):
+            return True
+        return super().adjust_rows(wish)
+
     def read(self) -> bool:
         """The shape is right, and no list that the letter needs is empty."""
+        if "destination_name" in self:
+            self.directory.complete(self["destination_name"], self["destination_contact"])
         sound = super().read()
         for name in self.needed & set(self.rows):
             if not self.filled(name):

@@ -6,6 +6,7 @@ from typing import Any
 from engine.commands.decide import ItemDecision
 from engine.queries.facts import ItemLine
 from engine.queries.outcomes import Admissible
+from engine.rules.sister_agencies import DatedAgency
 from web.forms.answers import AnswerForm
 from web.forms.form import Typed
 from web.forms.many import FormPerItem
@@ -21,9 +22,13 @@ class DecisionForm(FormPerItem[AnswerForm]):
         typed: Typed | None,
         *,
         searches: Mapping[int, Mapping[str, Any]],
+        agencies: Sequence[DatedAgency] = (),
     ) -> "DecisionForm":
         """The fields that each item's outcome needs, prefilled from the earlier draft or the search record."""
-        parts = [(item, AnswerForm(item, outcomes[item.id], typed, search=searches.get(item.number))) for item in items]
+        parts = [
+            (item, AnswerForm(item, outcomes[item.id], typed, search=searches.get(item.number), agencies=agencies))
+            for item in items
+        ]
         return DecisionForm(parts, typed)
 
     def decisions(self) -> list[ItemDecision]:

@@ -66,6 +66,14 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Suggested(Line):
+    """One line of text for which the browser offers some; anything else may be typed."""
+
+    suggestions: tuple[str, ...] = ()
+    kind: ClassVar[str] = "suggested"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prose(Line):
     """Text of several lines."""
 

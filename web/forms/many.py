@@ -11,7 +11,8 @@ Part = TypeVar("Part", bound=Form)
 
 
 class FormPerItem(Form, Generic[Part]):
-    """The parts by item; whatever a command refuses at `item-NUMBER` stands above that item's part."""
+    """The parts by item; whatever a command refuses at `item-NUMBER` stands above that item's part, and what it refuses
+    at `item-NUMBER-NAME` at that field."""
 
     def __init__(self, parts: Sequence[tuple[ItemLine, Part]], typed: Typed | None) -> None:
         super().__init__(typed)
@@ -23,8 +24,11 @@ class FormPerItem(Form, Generic[Part]):
         return all(sound)
 
     def refuse(self, error: DisclosureError) -> None:
-        """The error stands above the item it names, or at the top."""
+        """The error stands at the field or above the item it names, or at the top."""
         for item, form in self.parts:
+            if form.prefix and (bound := form.find((error.field or "").removeprefix(form.prefix))):
+                bound.errors.append(error.message)
+                return
             if error.field == f"item-{item.number}":
                 form.top.append(error.message.removeprefix(f"第{item.number}项：").removeprefix(f"第{item.number}项"))
                 return

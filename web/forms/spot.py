@@ -1,11 +1,13 @@
 """当场答复: what is told or handed over at the counter, item by item, and the signature on the sheet."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
 from engine.commands.spot import SpotAnswer, SpotItem, SpotReceipt
 from engine.letters.answers import Destination, ItemAnswer, ProvidedDocument, PublicPlace
 from engine.queries.facts import CaseFacts, ItemLine
+from engine.rules.sister_agencies import DatedAgency
 from engine.rules.spot import SPOT_FACTS
 from engine.rules.vocabulary import Outcome
 from web.attachments import AttachmentsForm
@@ -13,6 +15,7 @@ from web.forms.answers import DocumentRow, PlaceRow
 from web.forms.fields import Day, Line, Pick, Prose, TimeOfDay, YesNo
 from web.forms.form import Form, Rows, Typed
 from web.forms.many import FormPerItem
+from web.forms.sister_agencies import DirectoryFinder
 
 SPOT_WORDS = {
     Outcome.ALREADY_PUBLIC: "已经主动公开，告知获取途径",
@@ -36,7 +39,7 @@ class SpotItemForm(Form):
     places = Rows(label="公开途径", row=PlaceRow, add="再加一处")
     provided = Rows(label="当场交付的材料", row=DocumentRow, add="再加一份材料")
     destination_name = Line(label="负责的机关或者解答的单位", most=120, hint="写全称。")
-    destination_contact = Line(label="该单位的联系方式", most=200)
+    destination_contact = Line(label="该单位的联系方式", most=300, hint="从名录中选的可以不填，自动填入。")
     evidence = Line(
         label="所依据的事实",
         most=200,
@@ -48,9 +51,20 @@ class SpotItemForm(Form):
         "evidence": "disclosed other_agency",
     }  # fmt: skip
 
-    def __init__(self, item: ItemLine, typed: Typed | None) -> None:
+    def __init__(self, item: ItemLine, typed: Typed | None, agencies: Sequence[DatedAgency] = ()) -> None:
         self.item = item
-        super().__init__(typed, prefix=f"item-{item.number}-", start={"places": [{"title": item.what[:200]}]})
+        self.directory = DirectoryFinder.about(item.what, agencies)
+        super().__init__(
+            typed,
+            prefix=f"item-{item.number}-",
+            start={"places": [{"title": item.what[:200]}]},
+            specs={"destination_name": self.directory.offered(self.specs["destination_name"])},
+        )
+
+    def adjust_rows(self, wish: str) -> bool:
+        """Whether rows came or went, or the directory was asked for an agency."""
+        asked = self.directory.obey(wish, self["destination_name"], self["destination_contact"])
+        return asked or super().adjust_rows(wish)
 
     def given(self) -> SpotItem:
         """What the command takes."""
@@ -72,6 +86,7 @@ class SpotItemForm(Form):
 
     def read(self) -> bool:
         """A list that this outcome does not have is not read; it stays on the page for whoever chooses another."""
+        self.directory.complete(self["destination_name"], self["destination_contact"])
         every = self.rows
         self.rows = {name: rows for name, rows in every.items() if self["outcome"].text in self.SHOWN_FOR[name].split()}
         sound = super().read()
@@ -97,9 +112,11 @@ class SpotForm(FormPerItem[SpotItemForm]):
     BESIDE = ("words", "witness", "agreed_by")
 
     @staticmethod
-    def over(case: CaseFacts, typed: Typed | None, *, start: dict[str, Any]) -> "SpotForm":
+    def over(
+        case: CaseFacts, typed: Typed | None, *, start: dict[str, Any], agencies: Sequence[DatedAgency] = ()
+    ) -> "SpotForm":
         """One part for each item."""
-        form = SpotForm([(item, SpotItemForm(item, typed)) for item in case.items], typed)
+        form = SpotForm([(item, SpotItemForm(item, typed, agencies)) for item in case.items], typed)
         if typed is None:
             for name, value in start.items():
                 form[name].texts, form[name].value = form[name].spec.show(value), value

@@ -54,6 +54,7 @@ from web.pages import (
     review,
     serve,
     sign_in,
+    sister_agencies,
     spot,
     supplement,
     tasks,
@@ -70,6 +71,6 @@ BLUEPRINTS = tuple(
         inspections, intake, items, joint_reply, ledger, letters, library, messages, morning, notices, operations,
         opinion, own_answers, papers, people, portal, reasons, receipts, receive, redactions, refusals, register,
         register_of_numbers, remedies, reminders, report, report_course, retention, returned, review, serve, sign_in,
-        spot, supplement, tasks, transfers, urge, withdraw,
+        sister_agencies, spot, supplement, tasks, transfers, urge, withdraw,
     )
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from engine.commands import corrections as commands
+from engine.queries import sister_agencies
 from engine.queries.steps import StepPage
 from web.access import actor, office, task_page
 from web.form_page import Answer
@@ -26,4 +27,5 @@ def examine_correction(task_id: int) -> Answer:
 
 
 def _form(page: StepPage, given: Typed | None) -> CorrectionForm:
-    return CorrectionForm(given, start={"record": "；".join(item.what for item in page.case.items)})
+    record = "；".join(item.what for item in page.case.items)
+    return CorrectionForm(given, start={"record": record}, agencies=sister_agencies.standing_today(office()))

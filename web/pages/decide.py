@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from engine.commands import decide as commands
 from engine.commands import items
-from engine.queries import groups, joint_replies, outcomes, own_letters, steps
+from engine.queries import groups, joint_replies, outcomes, own_letters, sister_agencies, steps
 from engine.queries.steps import StepPage
 from engine.queries.told_before import told_before
 from web.access import actor, office, task_page
@@ -57,4 +57,5 @@ def _form(page: StepPage, given: Typed | None) -> DecisionForm:
         item.id: proposed[item.id].instead(request.args.get(f"instead-{item.number}", item.answer.get("outcome", "")))
         for item in page.case.items
     }
-    return DecisionForm.over(page.case.items, allowed, given, searches=page.searches)
+    agencies = sister_agencies.standing_today(office())
+    return DecisionForm.over(page.case.items, allowed, given, searches=page.searches, agencies=agencies)

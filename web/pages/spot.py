@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from engine.clock import BEIJING
 from engine.commands import spot as commands
+from engine.queries import sister_agencies
 from engine.queries.steps import StepPage
 from web.access import actor, office, task_page
 from web.attachments import SIGNED_SHEET, sent_along
@@ -38,7 +39,8 @@ def hand_over_on_spot(task_id: int) -> Answer:
 
 def _form(page: StepPage, given: Typed | None) -> SpotForm:
     now = office().clock.now().astimezone(BEIJING)
-    return SpotForm.over(page.case, given, start={"answered_on": now.date(), "answered_time": now.time()})
+    start = {"answered_on": now.date(), "answered_time": now.time()}
+    return SpotForm.over(page.case, given, start=start, agencies=sister_agencies.standing_today(office()))
 
 
 def _answer(task_id: int, form: SpotForm) -> None:
