@@ -140,6 +140,57 @@ class Action(StrEnum):
     LOG_ENVELOPE = "log_envelope"
     READ_ENVELOPES = "read_envelopes"
     SETTLE_ENVELOPE = "settle_envelope"
+    READ_PERMISSIONS = "read_permissions"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the action, as the table of permissions prints it."""
+        return ACTION_LABELS[self]
+
+
+ACTION_LABELS: dict[Action, str] = {
+    Action.ENTER_APPLICATION: "登记申请",
+    Action.RECORD_WITHDRAWAL: "登记撤回",
+    Action.NOTE_CONTACT: "登记电话、谈话记录",
+    Action.VIEW_IDENTITY_IMAGE: "查看身份证件影像",
+    Action.LOG_ENVELOPE: "登记来件、值班记录",
+    Action.READ_ENVELOPES: "查看收发登记",
+    Action.SETTLE_ENVELOPE: "接收来件，写明去向",
+    Action.READ_CASES: "查看申请（按可见范围）",
+    Action.ADD_FILE: "添加附件",
+    Action.WORK_AT_DESK: "办理待办、查帮助和名录",
+    Action.READ_PROCESS_LIBRARY: "查看流程图和决策表",
+    Action.REASSIGN_TASK: "转办步骤",
+    Action.ASK_UNIT: "请处室协办",
+    Action.REGISTER_OPINION: "登记意见和征求意见书的送达",
+    Action.REEXAMINE_ITEM: "重新审查一项",
+    Action.ANSWER_TOGETHER: "合并答复",
+    Action.GROUP_CASES: "并案办理",
+    Action.REDACT_FILE: "标注和复核遮盖",
+    Action.REQUEST_EXTENSION: "提请延期",
+    Action.ASK_REASONS: "要求申请人说明理由",
+    Action.PROPOSE_FEE: "提出收费",
+    Action.RECORD_PAYMENT: "登记收费通知的送达和缴费",
+    Action.ENTER_SIGNED_SHEET: "录入纸质签字单",
+    Action.VOID_NUMBER: "查看发文登记簿、作废文号",
+    Action.RECORD_RETURN: "登记退回的文书",
+    Action.REGISTER_REMEDY: "登记复议、诉讼",
+    Action.REOPEN_CASE: "责令重新答复的，重新办理",
+    Action.SUPERVISE: "督办、催办，查看不予公开情况",
+    Action.INSPECT: "迎检抽查",
+    Action.READ_QUALITY: "查看年度质量情况",
+    Action.READ_LEDGER: "查看台账和早报",
+    Action.IMPORT_LEDGER: "导入往年台账",
+    Action.READ_REPORT: "查看年度报告",
+    Action.WRITE_REPORT: "编写年度报告",
+    Action.SUBMIT_REPORT: "报送年度报告",
+    Action.MANAGE_PEOPLE: "管理人员和角色",
+    Action.MANAGE_AGENCY: "管理机关信息、渠道、名录、目录和各类期限表",
+    Action.MANAGE_CALENDAR: "管理工作日历",
+    Action.RETRY_FAILURES: "处理运行故障、退回重办",
+    Action.READ_PERMISSIONS: "查看权限表",
+}
+"""In the order in which the table of permissions prints them: intake, work, letters, oversight, the office itself."""
 
 
 STAFF = frozenset(Role) - {Role.APPLICANT, Role.CALENDAR}
@@ -186,6 +237,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.LOG_ENVELOPE: frozenset({Role.MAIL_ROOM, Role.REGISTRAR}),
     Action.READ_ENVELOPES: frozenset({Role.MAIL_ROOM, Role.REGISTRAR, Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Action.SETTLE_ENVELOPE: frozenset({Role.REGISTRAR}),
+    Action.READ_PERMISSIONS: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
 }
 
 SIGNED_STEPS = frozenset(

@@ -88,6 +88,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.ADMINISTRATOR}), ("catalogue.manage", "catalogue.topic", "catalogue.remove")),
     (frozenset({R.ADMINISTRATOR}), ("catalogue.switch_portal",)),
     (STAFF, ("sister_agencies.directory",)),
+    (frozenset({R.ADMINISTRATOR, R.SUPERVISOR}), ("permissions.permissions",)),
     (
         frozenset({R.ADMINISTRATOR}),
         ("sister_agencies.new_agency", "sister_agencies.agency", "sister_agencies.end_agency"),

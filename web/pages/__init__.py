@@ -37,6 +37,7 @@ from web.pages import (
     own_answers,
     papers,
     people,
+    permissions,
     portal,
     reasons,
     receipts,
@@ -69,8 +70,8 @@ BLUEPRINTS = tuple(
         agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult,
         consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
         inspections, intake, items, joint_reply, ledger, letters, library, messages, morning, notices, operations,
-        opinion, own_answers, papers, people, portal, reasons, receipts, receive, redactions, refusals, register,
-        register_of_numbers, remedies, reminders, report, report_course, retention, returned, review, serve, sign_in,
-        sister_agencies, spot, supplement, tasks, transfers, urge, withdraw,
+        opinion, own_answers, papers, people, permissions, portal, reasons, receipts, receive, redactions, refusals,
+        register, register_of_numbers, remedies, reminders, report, report_course, retention, returned, review, serve,
+        sign_in, sister_agencies, spot, supplement, tasks, transfers, urge, withdraw,
     )
 )  # fmt: skip
