@@ -4,6 +4,7 @@ A step of a process belongs to its lane; everything else stands in `PERMITTED`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from engine.errors import NotPermitted
@@ -75,6 +76,15 @@ OVERSEEING_ROLES = frozenset(
 
 
 @dataclass(frozen=True)
+class Absent:
+    """Somebody who is away, and the last day of it."""
+
+    person_id: int
+    name: str
+    until: date
+
+
+@dataclass(frozen=True)
 class Actor:
     """Whoever acts: a signed-in person, an applicant with a pass phrase, or the calendar."""
 
@@ -82,6 +92,7 @@ class Actor:
     roles: frozenset[Role]
     person_id: int | None = None
     units: frozenset[int] = frozenset()
+    stands_in_for: tuple[Absent, ...] = ()
 
     @staticmethod
     def calendar() -> "Actor":
@@ -96,6 +107,10 @@ class Actor:
     def holds(self, role: Role, unit_id: int | None = None) -> bool:
         """Whether the actor has this role and, where a unit is named, works in that unit."""
         return role in self.roles and (unit_id is None or unit_id in self.units)
+
+    def may_take_from(self, assignee_id: int | None) -> bool:
+        """Whether a step that lies with this person (None: with nobody) is the actor's to do, the lane apart."""
+        return assignee_id in (None, self.person_id, *(absent.person_id for absent in self.stands_in_for))
 
 
 class Action(StrEnum):

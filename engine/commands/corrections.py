@@ -71,7 +71,7 @@ def examine_correction(task_id: int, correction: Correction, *, actor: Actor, of
         )  # fmt: skip
         letter = letters.draft_notice(records, task.application, "D51", facts, actor=actor, office=office)
         letter.series = "notice"  # it goes the way of notices; its number is that of replies
-        task.application.handler_id = actor.person_id
+        task.application.handler_id = task.acting_for_id or actor.person_id
         history.add(
             records, task.application, EventName.CORRECTION_EXAMINED, actor, office.clock,
             result=correction.result.value, reason=correction.reasons, letter_id=letter.id,

@@ -24,11 +24,14 @@ from engine.records import (
     Person,
     PlannedTimer,
     ProcessInstance,
+    absences,
 )
 from engine.records.processes import MOST_FAILURES
 from engine.records.promises import promise
 
 log = logging.getLogger("mingda.timers")
+
+MOST_TEXT = 400
 
 
 def freeze_letter(entry_id: int, office: Office) -> None:
@@ -199,6 +202,14 @@ def recipients(records: Session, application: Application, role: Role) -> list[P
 
 
 def leave_message(records: Session, person: Person, entry: OutboxEntry, text: str, office: Office) -> None:
+    """The message is in the person's list, and of somebody away in the deputy's too; each has it once."""
+    _leave(records, person, entry, text, office)
+    deputy = absences.deputy_of(records, person.id, office.clock.today())
+    if deputy is not None:
+        _leave(records, deputy, entry, f"（代{person.name}）{text}"[:MOST_TEXT], office)
+
+
+def _leave(records: Session, person: Person, entry: OutboxEntry, text: str, office: Office) -> None:
     key = f"{entry.key}:{person.id}"
     if records.scalar(select(Message.id).where(Message.person_id == person.id, Message.key == key)) is None:
         records.add(

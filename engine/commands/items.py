@@ -99,7 +99,7 @@ def examine_nature(task_id: int, finding: NatureFinding, *, actor: Actor, office
         require_nature_evidence(facts, finding.evidence)
         if finding.nature is Nature.GOVERNMENT_INFORMATION:
             require_handed_over_before(finding.transfer, finding.handed_over_on, task.application.received_on)
-        task.application.handler_id = actor.person_id
+        task.application.handler_id = task.acting_for_id or actor.person_id
         day = finding.handed_over_on.isoformat() if finding.handed_over_on else ""
         evidence = {**asdict(finding), "handed_over_on": day, "who_answers": who.row}
         _settle_step(records, task, facts, EventName.NATURE_EXAMINED, evidence, actor=actor, office=office)
@@ -148,13 +148,19 @@ def review_secrecy(task_id: int, opinion: SecrecyOpinion, *, actor: Actor, offic
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="review_secrecy")
-        if actor.person_id == task.application.handler_id:
+        if actor.person_id == task.application.handler_id or _acted_for_handler(records, task, actor):
             raise RuleViolation("保密审查应由承办人以外的人员办理，请退回由其他审查人领取。", "《条例》第17条")
         if not opinion.opinion.strip():
             raise RuleViolation("请写明审查意见。", "《条例》第17条", field="opinion")
         _settle_step(
             records, task, _facts(task), EventName.SECRECY_REVIEWED, asdict(opinion), actor=actor, office=office
         )
+
+
+def _acted_for_handler(records: Session, task: OpenTask, actor: Actor) -> bool:
+    """Whether the actor did steps of this case's handler as the deputy, and so cannot review them."""
+    entries = history.of(records, task.application, (EventName.NATURE_EXAMINED, EventName.ITEM_SEARCHED))
+    return any(entry.acting_for and entry.actor_id == actor.person_id for entry in entries)
 
 
 def weigh_disclosure(task_id: int, finding: DisclosureFinding, *, actor: Actor, office: Office) -> None:

@@ -9,11 +9,12 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from engine.commands import absences, hand_over
 from engine.errors import Conflict, DisclosureError, NotFound, NotPermitted, RuleViolation, Unwritable
 from engine.office import Office
 from engine.passwords import require_strong, token_hash
 from engine.permissions import Action, Actor, Role, require
-from engine.records import Duty, EventName, FailedSignIn, OpenTask, Person, SignIn, Unit, history
+from engine.records import Duty, EventName, FailedSignIn, Person, SignIn, Unit, history
 
 TRIES = 5
 TRIES_FROM_ONE_ADDRESS = 30
@@ -94,7 +95,8 @@ def change_person(
 ) -> None:
     """The person has these roles in this unit; somebody who has left is signed out everywhere.
 
-    Open steps that the person may no longer do are back in their pool.
+    Open steps that the person may no longer do are back in their pool, and open cases of which the person may no
+    longer be the handler have none; somebody who has left is nobody's deputy.
     """
     require(actor, Action.MANAGE_PEOPLE)
     with office.transaction() as records:
@@ -110,7 +112,9 @@ def change_person(
         if not active:
             records.execute(delete(SignIn).where(SignIn.person_id == person.id))
         records.flush()
-        _hand_over(records, person, office)
+        hand_over.take_from(records, person, office)
+        if not active:
+            absences.cancel_all_of(records, person, actor, office)
         _note(records, person, actor, office)
 
 
@@ -200,19 +204,6 @@ def _add(records: Session, entry: PersonEntry, unit_id: int, office: Office) -> 
     records.add(person)
     records.flush()
     return person
-
-
-def _hand_over(records: Session, person: Person, office: Office) -> None:
-    """Open steps that the person may no longer do are back in their pool, with a note in the case."""
-    now = person.actor()
-    for task in records.scalars(select(OpenTask).where(OpenTask.assignee_id == person.id)):
-        if person.active and now.holds(task.role, task.unit_id):
-            continue
-        task.assignee_id, task.claimed_at = None, None
-        history.add(
-            records, task.application, EventName.TASK_RELEASED, Actor.calendar(), office.clock,
-            step=task.step, reason=f"{person.name}离岗或者变动岗位，退回待领取",
-        )  # fmt: skip
 
 
 def _note(records: Session, person: Person, actor: Actor, office: Office) -> None:

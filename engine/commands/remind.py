@@ -9,13 +9,15 @@ from engine.commands.cases import open_case_of
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import Application, Duty, EventName, HistoryEntry, Message, OpenTask, Person, history
+from engine.records import Application, Duty, EventName, HistoryEntry, Message, OpenTask, Person, absences, history
 
 MOST_WORDS = 200
 
 
 def remind(application_id: int, words: str, *, actor: Actor, office: Office) -> int:
-    """Everybody whose turn it is has the words in their messages, and the case says so; returns how many were told.
+    """Everybody whose turn it is, deputies included, has the words in their messages, and the case says so.
+
+    Returns how many were told.
 
     RuleViolation without words, when the case was reminded of today already, or when it is nobody's turn.
     """
@@ -26,7 +28,7 @@ def remind(application_id: int, words: str, *, actor: Actor, office: Office) -> 
         application = open_case_of(records, application_id)
         if _was_reminded(records, application, office):
             raise RuleViolation("此件今天已经催办过，一件一天催办一次。", field="words")
-        people = list(_whose_turn(records, application))
+        people = absences.with_deputies(records, _whose_turn(records, application), office.clock.today())
         if not people:
             raise RuleViolation("此件现在没有待办理的步骤，无需催办。", field="words")
         entry = history.add(

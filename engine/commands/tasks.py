@@ -1,6 +1,6 @@
 """Taking a step from the pool, giving it back, handing it to somebody else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import select
 
@@ -17,20 +17,21 @@ def claim_task(task_id: int, *, actor: Actor, office: Office) -> None:
         is_of_report = task is not None and task.report_year is not None
         claim = office.workflow.claim_office_step if is_of_report else office.workflow.claim
         task = claim(records, task_id, actor)
-        if task.assignee_id is None:
+        if task.assignee_id != actor.person_id:
             task.assignee_id, task.claimed_at = actor.person_id, office.clock.now()
             history.add(records, task.application, EventName.TASK_CLAIMED, actor, office.clock, step=task.step)
 
 
 def release_task(task_id: int, *, actor: Actor, office: Office) -> None:
-    """The step is back in the pool for others to take."""
+    """The step is back in the pool for others to take; what a deputy took, with whoever was away."""
     with office.transaction() as records:
         task = records.scalar(select(OpenTask).where(OpenTask.id == task_id).with_for_update(of=OpenTask))
         if task is None:
             raise TaskNotReady
         if task.assignee_id != actor.person_id:
             raise NotPermitted("这一步骤不在您名下。")
-        task.assignee_id, task.claimed_at = None, None
+        absent = records.get(Person, task.acting_for_id) if task.acting_for_id else None
+        task.lie_with(absent if absent is not None and absent.active else None, office.clock.now())
         history.add(records, task.application, EventName.TASK_RELEASED, actor, office.clock, step=task.step)
 
 
@@ -46,11 +47,21 @@ def reassign_task(task_id: int, person_id: int, reason: str, *, actor: Actor, of
             raise RuleViolation(f"请选择具有“{task.role.label}”角色的在岗人员。", field="person_id")
         if not reason.strip():
             raise RuleViolation("请写明转办的理由。", field="reason")
-        task.assignee_id, task.claimed_at = person.id, office.clock.now()
+        task.lie_with(person, office.clock.now())
         history.add(
             records, task.application, EventName.TASK_REASSIGNED, actor, office.clock,
-            step=task.step, to=person.id, reason=reason,
+            step=task.step, to=person.id, to_name=person.name, reason=reason,
         )  # fmt: skip
+
+
+def reassign_tasks(
+    task_ids: Iterable[int], person_id: int, reason: str, *, actor: Actor, office: Office
+) -> dict[int, str]:
+    """Each of these steps lies with this person, or refused; step → why it was refused, empty when it was not.
+
+    One transaction a step, so that one refused leaves the others reassigned.
+    """
+    return _each(task_ids, lambda task_id: reassign_task(task_id, person_id, reason, actor=actor, office=office))
 
 
 def claim_tasks(task_ids: Iterable[int], *, actor: Actor, office: Office) -> dict[int, str]:
@@ -58,10 +69,14 @@ def claim_tasks(task_ids: Iterable[int], *, actor: Actor, office: Office) -> dic
 
     One transaction a step, so that one refused leaves the others claimed.
     """
+    return _each(task_ids, lambda task_id: claim_task(task_id, actor=actor, office=office))
+
+
+def _each(task_ids: Iterable[int], act: Callable[[int], None]) -> dict[int, str]:
     said: dict[int, str] = {}
     for task_id in task_ids:
         try:
-            claim_task(task_id, actor=actor, office=office)
+            act(task_id)
             said[task_id] = ""
         except DisclosureError as refused:
             said[task_id] = refused.message

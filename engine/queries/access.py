@@ -51,9 +51,12 @@ def assigned_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def claimable_by(actor: Actor) -> ColumnElement[bool]:
-    """Whether a row of `open_task` lies in a pool that the actor may take it from."""
+    """Whether the actor may take a row of `open_task`: from a pool, or from somebody who is away, as the deputy."""
+    free: ColumnElement[bool] = OpenTask.assignee_id.is_(None)
+    if actor.stands_in_for:
+        free = or_(free, OpenTask.assignee_id.in_([absent.person_id for absent in actor.stands_in_for]))
     return (
-        OpenTask.assignee_id.is_(None)
+        free
         & OpenTask.role.in_(sorted(actor.roles))
         & or_(OpenTask.unit_id.is_(None), OpenTask.unit_id.in_(actor.units))
     )

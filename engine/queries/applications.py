@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.office import Office
 from engine.permissions import Actor
+from engine.queries.absences import holder_name
 from engine.queries.access import visible_to
 from engine.queries.days import DaysLeft, Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
@@ -106,7 +107,7 @@ def all_rows(asked: ListFilter, *, actor: Actor, office: Office) -> tuple[ListRo
 
 def _asked(records: Session, asked: ListFilter, actor: Actor, today: Today) -> AnySelect:
     query = (
-        select(Application, Unit.name, Person.name)
+        select(Application, Unit.name, holder_name(today.day))
         .select_from(Application)
         .outerjoin(Unit, Application.handling_unit_id == Unit.id)
         .outerjoin(Person, Application.handler_id == Person.id)

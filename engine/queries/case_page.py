@@ -12,6 +12,7 @@ from engine.clock import beijing_date
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, may_enter_sheet, permits
 from engine.queries import drawings, enquiries, letters, picture, remedies, timeline
+from engine.queries.absences import holder_name
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
 from engine.queries.hints import Hints, hints_of
@@ -86,7 +87,7 @@ def case_page(application_id: int, *, actor: Actor, office: Office) -> CasePage:
         application = case_row(records, application_id, actor)
         entries = history.of(records, application)
         names = drawings.step_names(office)
-        tasks = _tasks(records, application, actor)
+        tasks = _tasks(records, application, actor, today)
         return CasePage(
             case=facts_of(application, today, actor=actor, office=office),
             tasks=tasks,
@@ -119,9 +120,9 @@ def _clock(application: Application, entries: Sequence[HistoryEntry], today: Tod
     return deadlines.clock_of(application, entries, as_of=today.day, calendar=today.calendar)
 
 
-def _tasks(records: Session, application: Application, actor: Actor) -> tuple[TaskLine, ...]:
+def _tasks(records: Session, application: Application, actor: Actor, today: Today) -> tuple[TaskLine, ...]:
     query = (
-        select(OpenTask, Person.name)
+        select(OpenTask, holder_name(today.day))
         .outerjoin(Person, OpenTask.assignee_id == Person.id)
         .where(OpenTask.application_id == application.id)
         .order_by(OpenTask.id)
@@ -138,7 +139,7 @@ def _task(task: OpenTask, holder: str | None, actor: Actor) -> TaskLine:
         role=task.role,
         holder=holder,
         since=task.opened_at,
-        may_do=actor.holds(task.role, task.unit_id) and (task.assignee_id is None or is_mine),
+        may_do=actor.holds(task.role, task.unit_id) and actor.may_take_from(task.assignee_id),
         is_mine=is_mine,
         may_enter_sheet=not actor.holds(task.role, task.unit_id) and may_enter_sheet(actor, task.step),
     )

@@ -167,7 +167,7 @@ def _search_facts(
         places=tuple(place for entry in searches for place in _places(entry.facts)),
         asked_units="、".join(dict.fromkeys(unit for entry in searches for unit in entry.facts["units"])),
         result="；".join(f"第{e.facts['item']}项：{str(e.facts['result']).rstrip('。')}" for e in searches),
-        searched_by="、".join(dict.fromkeys(entry.actor_name for entry in searches)),
+        searched_by="、".join(dict.fromkeys(entry.who for entry in searches)),
         searched_at=last.at,
     )
 
@@ -200,7 +200,7 @@ def _secrecy_facts(
         items=tuple(_secrecy_item(entry.facts, words, unit) for entry in reviewed),
         is_kept_out=True,
         opinion="；".join(f"第{e.facts['item']}项：{str(e.facts['opinion']).rstrip('。')}" for e in reviewed),
-        reviewed_by="、".join(dict.fromkeys(entry.actor_name for entry in reviewed)),
+        reviewed_by="、".join(dict.fromkeys(entry.who for entry in reviewed)),
         reviewed_on=reviewed[-1].on,
     )
 

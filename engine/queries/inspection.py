@@ -105,4 +105,4 @@ def _proof(question: str, events: Sequence[EventName], entries: Sequence[History
     last = found[-1][-1]
     words = ("evidence", "tracking_number", "proof", "file_number", "result", "opinion", "words")
     evidence = next((str(last.facts[name]) for name in words if last.facts.get(name)), "")
-    return Proof(question, last.on, last.actor_name, evidence)
+    return Proof(question, last.on, last.who, evidence)

@@ -12,6 +12,7 @@ from engine.letters.facts import Agency as AgencyFacts
 from engine.letters.facts import Contact
 from engine.office import Office
 from engine.permissions import Actor, Role
+from engine.queries.absences import holder_name
 from engine.queries.access import assigned_to, claimable_by, visible_to
 from engine.queries.days import Today
 from engine.queries.listing import AnySelect
@@ -121,16 +122,16 @@ def _came(records: Session, actor: Actor, since: datetime, today: Today) -> tupl
 
 def _due(records: Session, actor: Actor, today: Today, when: ColumnElement[bool]) -> tuple[MorningLine, ...]:
     """Running cases by their date, each with whom it lies and since when."""
-    query = _with_holder().where(Application.state == CaseState.RUNNING, when, visible_to(actor))
+    query = _with_holder(today).where(Application.state == CaseState.RUNNING, when, visible_to(actor))
     rows = records.execute(query.order_by(Application.due_on, Application.id).limit(MOST))
     return tuple(_line(case, _lies(case, task, holder, today)) for case, task, holder in rows)
 
 
-def _with_holder() -> AnySelect:
+def _with_holder(today: Today) -> AnySelect:
     first = aliased(OpenTask)
     lowest = select(func.min(OpenTask.id)).where(OpenTask.application_id == Application.id).scalar_subquery()
     return (
-        select(Application, first, Person.name)
+        select(Application, first, holder_name(today.day))
         .select_from(Application)
         .outerjoin(first, first.id == lowest)
         .outerjoin(Person, first.assignee_id == Person.id)

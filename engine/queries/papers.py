@@ -66,7 +66,7 @@ def proof_facts(records: Session, letter: Letter) -> ProofOfServiceFacts:
         mail_number=str(served.facts.get("tracking_number") or "") if served else "",
         posted_on=on if way.is_postal else None,
         signed_on=None if way.is_postal else on,
-        served_by=(served.actor_name,) if served else (),
+        served_by=(served.who,) if served else (),
         remarks=str(served.facts.get("proof") or "") if served else "",
     )
 

@@ -1,7 +1,7 @@
 """One case in short, beside the list it stands in: what is asked, what is open, what happened last."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.queries import drawings, timeline
+from engine.queries.absences import holder_name
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, case_row, facts_of
 from engine.queries.marks import Mark, marks_of
@@ -54,15 +55,15 @@ def peek(application_id: int | None, *, actor: Actor, office: Office) -> Peek | 
         today = Today(office.clock.today(), office.calendar(records))
         return Peek(
             facts_of(application, today, actor=actor, office=office),
-            tuple(_steps(records, application_id, actor)),
+            tuple(_steps(records, application_id, actor, today.day)),
             marks_of(records, [application_id])[application_id],
             _lines(records, application_id, office),
         )
 
 
-def _steps(records: Session, application_id: int, actor: Actor) -> list[OpenStep]:
+def _steps(records: Session, application_id: int, actor: Actor, today: date) -> list[OpenStep]:
     query = (
-        select(OpenTask, Person.name)
+        select(OpenTask, holder_name(today))
         .outerjoin(Person, OpenTask.assignee_id == Person.id)
         .where(OpenTask.application_id == application_id)
         .order_by(OpenTask.id)
@@ -74,7 +75,7 @@ def _steps(records: Session, application_id: int, actor: Actor) -> list[OpenStep
             task.role,
             holder,
             task.opened_at,
-            actor.holds(task.role, task.unit_id) and task.assignee_id in (None, actor.person_id),
+            actor.holds(task.role, task.unit_id) and actor.may_take_from(task.assignee_id),
             task.assignee_id is not None and task.assignee_id == actor.person_id,
         )
         for task, holder in records.execute(query)

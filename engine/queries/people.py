@@ -1,29 +1,35 @@
 """Who is signed in, and who works here with which roles."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from engine.errors import NotFound
 from engine.office import Office
 from engine.passwords import token_hash
-from engine.permissions import Actor, Role
-from engine.records import Duty, Message, Person, SignIn, Unit
+from engine.permissions import Absent, Actor, Role
+from engine.records import Absence, Duty, Message, Person, SignIn, Unit
+from engine.records.absences import in_force
 
 NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """A signed-in person, as every page needs one; `is_due_to_be_noted` when last seen over a minute ago."""
+    """A signed-in person, as every page needs one; `is_due_to_be_noted` when last seen over a minute ago.
+
+    `away` names the deputy of somebody who is away today.
+    """
 
     actor: Actor
     account: str
     unit: str
     unread: int
     is_due_to_be_noted: bool
+    away: Absent | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def signed_in(token: str, office: Office) -> Visitor | None:
     )
     query = (
         select(SignIn, unread)
-        .options(joinedload(SignIn.person).joinedload(Person.unit), joinedload(SignIn.person).joinedload(Person.duties))
+        .options(*_with_absences(office.clock.today()))
         .where(SignIn.token_hash == token_hash(token))
     )
     with office.reading() as records:
@@ -65,7 +71,21 @@ def signed_in(token: str, office: Office) -> Visitor | None:
         return None
     sign_in, messages = found
     person = sign_in.person
-    return Visitor(person.actor(), person.account, person.unit.name, messages, now - sign_in.seen_at > NOTED_EVERY)
+    stands_in_for = tuple(Absent(each.person_id, each.person.name, each.last_day) for each in person.stood_in)
+    away = next((Absent(each.deputy_id, each.deputy.name, each.last_day) for each in person.absences), None)
+    is_due = now - sign_in.seen_at > NOTED_EVERY
+    return Visitor(person.actor(stands_in_for), person.account, person.unit.name, messages, is_due, away)
+
+
+def _with_absences(today: date) -> tuple[ExecutableOption, ...]:
+    """With the sign-in, in the same query: unit and duties of the person, and today's absences on either side."""
+    person = joinedload(SignIn.person)
+    return (
+        person.joinedload(Person.unit),
+        person.joinedload(Person.duties),
+        person.joinedload(Person.absences.and_(in_force(today))).joinedload(Absence.deputy),
+        person.joinedload(Person.stood_in.and_(in_force(today))).joinedload(Absence.person),
+    )
 
 
 def nobody_yet(office: Office) -> bool:

@@ -166,9 +166,7 @@ def _marked(
 
 def _marked_step(step: Step, mark: Mark, entry: HistoryEntry | None) -> MarkedStep:
     is_known = entry is not None and mark is Mark.DONE
-    return MarkedStep(
-        step, mark, entry.actor_name if entry and is_known else "", entry.at if entry and is_known else None
-    )
+    return MarkedStep(step, mark, entry.who if entry and is_known else "", entry.at if entry and is_known else None)
 
 
 def _mark(step: Step, within: set[str], done: Set[str], open_steps: set[str], awaited: set[str]) -> Mark:

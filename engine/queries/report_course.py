@@ -10,6 +10,7 @@ from engine.errors import NotPermitted, TaskNotReady
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.queries import drawings
+from engine.queries.absences import holder_name
 from engine.queries.access import assigned_to, claimable_by
 from engine.queries.days import DaysLeft, Today
 from engine.queries.report import YearPage, year_page
@@ -79,7 +80,7 @@ def office_steps(*, actor: Actor, office: Office) -> tuple[OfficeStep, ...]:
     """The open steps of reports that this person has or may take."""
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
-        query = _steps().where(or_(assigned_to(actor), claimable_by(actor)))
+        query = _steps(today.day).where(or_(assigned_to(actor), claimable_by(actor)))
         return tuple(_line(task, holder, actor, today) for task, holder in records.execute(query))
 
 
@@ -87,7 +88,7 @@ def course(year: int, *, actor: Actor, office: Office) -> Course:
     """Where the report of the year stands."""
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
-        query = _steps().where(OpenTask.report_year == year)
+        query = _steps(today.day).where(OpenTask.report_year == year)
         steps = tuple(_line(task, holder, actor, today) for task, holder in records.execute(query))
         entries = report_course.entries_of_year(records, year, *TOLD)
         return Course(steps, tuple(_told(entry) for entry in reversed(entries)))
@@ -120,13 +121,13 @@ def report_step(task_id: int, step: str, *, actor: Actor, office: Office) -> Rep
         report=year_page(task.report_year, office=office),
         course=tuple(_told(entry) for entry in reversed(entries)),
         is_mine=task.assignee_id == actor.person_id,
-        held_by=holder.name if holder and holder.id != actor.person_id else None,
+        held_by=holder.name if holder and not actor.may_take_from(holder.id) else None,
     )
 
 
-def _steps() -> Select[OpenTask, str]:
+def _steps(today: date) -> Select[OpenTask, str]:
     return (
-        select(OpenTask, Person.name)
+        select(OpenTask, holder_name(today))
         .outerjoin(Person, OpenTask.assignee_id == Person.id)
         .where(OpenTask.report_year.is_not(None))
         .order_by(OpenTask.due_on, OpenTask.id)
@@ -147,7 +148,7 @@ def _line(task: OpenTask, holder: str | None, actor: Actor, today: Today) -> Off
 
 
 def _told(entry: HistoryEntry) -> CourseLine:
-    return CourseLine(entry.event.label, entry.actor_name, entry.on, _words(entry.facts))
+    return CourseLine(entry.event.label, entry.who, entry.on, _words(entry.facts))
 
 
 def _words(facts: Mapping[str, object]) -> str:

@@ -114,7 +114,7 @@ def _before_the_review(entries: Sequence[HistoryEntry]) -> list[ReviewOpinion]:
     """The handler's proposal as it stands, and what the secrecy reviewer said of each item."""
     drafted = [entry for entry in entries if entry.event is EventName.DECISION_DRAFTED][-1:]
     words = "拟按所附答复书答复，请审核"
-    proposed = [ReviewOpinion(step=ReviewStep.PROPOSAL, opinion=words, name=e.actor_name, at=e.at) for e in drafted]
+    proposed = [ReviewOpinion(step=ReviewStep.PROPOSAL, opinion=words, name=e.who, at=e.at) for e in drafted]
     return proposed + _secrecy(entries)
 
 
@@ -124,7 +124,7 @@ def _secrecy(entries: Sequence[HistoryEntry], *, of: str = "") -> list[ReviewOpi
         ReviewOpinion(
             step=ReviewStep.SECRECY,
             opinion=f"{of}第{e.facts['item']}项：{e.facts['opinion'].rstrip('。')}",
-            name=e.actor_name,
+            name=e.who,
             at=e.at,
         )
         for e in entries
@@ -139,7 +139,7 @@ def _opinion(entry: HistoryEntry) -> ReviewOpinion:
     return ReviewOpinion(
         step=STEP_OF[entry.event],
         opinion=f"{words.rstrip('。')}{signed}",
-        name=sheet.get("signed_by") or entry.actor_name,
+        name=sheet.get("signed_by") or entry.who,
         at=entry.at,
         stands_for=sheet.get("acting_for", ""),
         authority=sheet.get("authorisation", ""),

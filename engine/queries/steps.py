@@ -5,20 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import Session
 
 from engine.errors import NotPermitted, TaskNotReady
 from engine.office import Office
 from engine.permissions import Actor, Role, may_enter_sheet
 from engine.queries import drawings, joint_replies, letters, timeline
+from engine.queries.absences import holder_name
 from engine.queries.access import step_visible_to, visible_to
 from engine.queries.days import Today
 from engine.queries.facts import CaseFacts, ItemLine, case_row, facts_of
 from engine.queries.joint_replies import JointView
 from engine.queries.letters import LetterView
 from engine.queries.timeline import Line
-from engine.records import Application, Duty, EventName, FormDraft, OpenTask, Person, ProcessInstance, history
+from engine.records import Application, Duty, EventName, FormDraft, OpenTask, Person, ProcessInstance, Unit, history
 
 STEPS_WITH_LETTER = frozenset(
     {
@@ -64,6 +65,25 @@ class Candidate:
     id: int
     name: str
     unit: str
+
+
+@dataclass(frozen=True)
+class HeldStep:
+    """One open step in a list of several that change hands."""
+
+    task_id: int
+    case_number: str
+    title: str
+    role: Role
+    holder: str
+
+
+@dataclass(frozen=True)
+class SeveralSteps:
+    """Open steps that are to lie with somebody else, and who could do one of them at least."""
+
+    steps: tuple[HeldStep, ...]
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True)
@@ -113,14 +133,59 @@ def reassignment(task_id: int, *, actor: Actor, office: Office) -> Reassignment:
     """An open step, and who else could do it; TaskNotReady when it is done, or not this actor's to see."""
     with office.reading() as records:
         task = _task(records, task_id, actor)
-        query = select(Person).join(Duty).where(Duty.role == task.role, Person.active)
-        if task.unit_id is not None:
-            query = query.where(Person.unit_id == task.unit_id)
-        people = records.scalars(query.options(joinedload(Person.unit)).order_by(Person.id))
-        candidates = tuple(Candidate(p.id, p.name, p.unit.name) for p in people if p.id != task.assignee_id)
+        able = _candidates(records, _may_do(task.role, task.unit_id), office)
+        candidates = tuple(each for each in able if each.id != task.assignee_id)
         case = records.get(Application, task.application_id) if task.application_id else None
         about = case.case_number if case else f"{task.report_year}年度报告"
         return Reassignment(task.id, task.title, task.application_id, about, candidates)
+
+
+def of_cases(cases: Iterable[int], *, actor: Actor, office: Office) -> SeveralSteps:
+    """Every open step of these cases, of those that this actor may see, and who could do them."""
+    with office.reading() as records:
+        return _several(records, and_(OpenTask.application_id.in_(list(cases)), visible_to(actor)), office)
+
+
+def held_by(person_id: int, *, office: Office) -> SeveralSteps:
+    """Every open step that lies with this person, and who else could do them."""
+    with office.reading() as records:
+        return _several(records, OpenTask.assignee_id == person_id, office)
+
+
+def _several(records: Session, which: ColumnElement[bool], office: Office) -> SeveralSteps:
+    query = (
+        select(OpenTask, Application.case_number, holder_name(office.clock.today()))
+        .outerjoin(Application, OpenTask.application_id == Application.id)
+        .outerjoin(Person, OpenTask.assignee_id == Person.id)
+        .where(which)
+        .order_by(OpenTask.id)
+    )
+    rows = records.execute(query).all()
+    steps = tuple(
+        HeldStep(task.id, number or f"{task.report_year}年度报告", task.title, task.role, holder or "待领取")
+        for task, number, holder in rows
+    )
+    lanes = {(task.role, task.unit_id) for task, _, _ in rows}
+    fits = or_(false(), *(_may_do(role, unit_id) for role, unit_id in sorted(lanes, key=str)))
+    return SeveralSteps(steps, _candidates(records, fits, office))
+
+
+def _may_do(role: Role, unit_id: int | None) -> ColumnElement[bool]:
+    """Whether a row of `duty` joined to its person may do a step of this lane and unit."""
+    return Duty.role == role if unit_id is None else and_(Duty.role == role, Person.unit_id == unit_id)
+
+
+def _candidates(records: Session, fits: ColumnElement[bool], office: Office) -> tuple[Candidate, ...]:
+    """Active people of whom this holds; of those who are away it is said."""
+    query = (
+        select(Person.id, holder_name(office.clock.today()), Unit.name)
+        .join(Duty, Duty.person_id == Person.id)
+        .join(Unit, Person.unit_id == Unit.id)
+        .where(Person.active, fits)
+        .group_by(Person.id, Person.name, Unit.name)
+        .order_by(Person.id)
+    )
+    return tuple(Candidate(*row) for row in records.execute(query))
 
 
 def draft_of(form: str, *, actor: Actor, office: Office) -> Draft | None:
@@ -150,7 +215,7 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
     entries = history.of(records, application)
     sources = drawings.sources_of(records, records.get_one(ProcessInstance, task.process_instance_id).spec_hash, office)
     is_for_signer = not actor.holds(task.role, task.unit_id)
-    is_elsewhere = task.assignee_id not in (None, actor.person_id)
+    is_elsewhere = not actor.may_take_from(task.assignee_id)
     case = facts_of(application, today, actor=actor, office=office)
     searches: dict[int, Mapping[str, Any]] = {
         entry.facts["item"]: entry.facts for entry in entries if entry.event is EventName.ITEM_SEARCHED

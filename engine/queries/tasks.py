@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engine.office import Office
 from engine.permissions import Actor, Role
+from engine.queries.absences import holder_name
 from engine.queries.access import assigned_to, claimable_by
 from engine.queries.days import DaysLeft, Today
 from engine.queries.listing import AnySelect, Page, matches, paged
@@ -197,15 +198,15 @@ def _tasks(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> t
 def _asked(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> AnySelect:
     """The open steps of one list, as the filter asks."""
     lists = {Tab.MINE: assigned_to(actor), Tab.POOL: claimable_by(actor)}
-    query = _open_tasks().where(lists.get(asked.tab, or_(assigned_to(actor), claimable_by(actor))))
+    query = _open_tasks(today.day).where(lists.get(asked.tab, or_(assigned_to(actor), claimable_by(actor))))
     if asked.due is not None:
         query = query.where(_due(asked.due, today))
     return _worded(records, query, asked)
 
 
-def _open_tasks() -> AnySelect:
+def _open_tasks(today: date) -> AnySelect:
     return (
-        select(OpenTask, Application, Unit.name, Person.name)
+        select(OpenTask, Application, Unit.name, holder_name(today))
         .select_from(OpenTask)
         .join(Application, OpenTask.application_id == Application.id)
         .outerjoin(Unit, Application.handling_unit_id == Unit.id)
@@ -235,7 +236,7 @@ def _cases(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> t
     first = aliased(OpenTask)
     lowest = select(func.min(OpenTask.id)).where(OpenTask.application_id == Application.id).scalar_subquery()
     query = (
-        select(Application, first.title, first.role, Unit.name, Person.name)
+        select(Application, first.title, first.role, Unit.name, holder_name(today.day))
         .select_from(Application)
         .outerjoin(first, first.id == lowest)
         .outerjoin(Unit, Application.handling_unit_id == Unit.id)

@@ -1,5 +1,6 @@
 """What is stored: the tables by subject, the append-only history, the migrations."""
 
+from engine.records.absences import Absence
 from engine.records.base import Base
 from engine.records.cases import IS_ESCALATED, IS_OPEN, Application, HistoryEntry, Letter, RequestedItem, StoredFile
 from engine.records.catalogue import CatalogueTopic
@@ -35,6 +36,7 @@ __all__ = [
     "IS_ESCALATED",
     "IS_OPEN",
     "OPEN_STATES",
+    "Absence",
     "Agency",
     "Application",
     "Base",

@@ -106,7 +106,13 @@ class HistoryEntry(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     actor_name: Mapped[str] = mapped_column(String(60))
+    acting_for: Mapped[str] = mapped_column(String(60), default="", server_default="")
     facts: Mapped[Facts] = mapped_column(default=dict)
+
+    @property
+    def who(self) -> str:
+        """Who did it, and for whom: a deputy acts under the own name, 代 whoever is away."""
+        return f"{self.actor_name}（代{self.acting_for}）" if self.acting_for else self.actor_name
 
 
 IS_ESCALATED = HistoryEntry.event == bindparam("escalated", EventName.DEADLINE_ESCALATED, literal_execute=True)

@@ -37,12 +37,18 @@ def add(
         at=clock.now(),
         actor_id=actor.person_id,
         actor_name=actor.name[:MOST_NAME],
+        acting_for=_acting_for(records, application, actor),
         facts=facts,
     )
     records.add(entry)
     if application is not None:
         touch(records, application, event)
     return entry
+
+
+def act_for(records: Session, application_id: int | None, name: str) -> None:
+    """What people add to the history of this case until the transaction ends, they do for whoever bears this name."""
+    records.info.setdefault("acting_for", {})[application_id] = name[:MOST_NAME]
 
 
 def has(records: Session, application: Application, event: EventName) -> bool:
@@ -71,3 +77,11 @@ def of(records: Session, application: Application, only: Collection[EventName] =
 def last(entries: Sequence[HistoryEntry], *events: EventName) -> HistoryEntry | None:
     """The latest of these entries that is one of these events; None when there is none."""
     return next((entry for entry in reversed(entries) if entry.event in events), None)
+
+
+def _acting_for(records: Session, application: Application | None, actor: Actor) -> str:
+    """For whom the actor stands in; the calendar and the outside stand in for nobody."""
+    if actor.person_id is None:
+        return ""
+    found: str = records.info.get("acting_for", {}).get(application.id if application else None, "")
+    return found

@@ -1,12 +1,16 @@
 """Units, people, their roles, their sign-ins and what they had typed but not sent."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engine.permissions import Actor, Role
+from engine.permissions import Absent, Actor, Role
 from engine.records.base import Base, Facts, Moment, Word
+
+if TYPE_CHECKING:
+    from engine.records.absences import Absence
 
 
 class Unit(Base):
@@ -31,14 +35,17 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     unit: Mapped[Unit] = relationship()
     duties: Mapped[list["Duty"]] = relationship(cascade="all, delete-orphan", back_populates="person")
+    absences: Mapped[list["Absence"]] = relationship(foreign_keys="Absence.person_id", back_populates="person")
+    stood_in: Mapped[list["Absence"]] = relationship(foreign_keys="Absence.deputy_id", back_populates="deputy")
 
-    def actor(self) -> Actor:
-        """This person as whoever acts."""
+    def actor(self, stands_in_for: tuple[Absent, ...] = ()) -> Actor:
+        """This person as whoever acts, for the own part and for those who are away."""
         return Actor(
             name=self.name,
             roles=frozenset(duty.role for duty in self.duties),
             person_id=self.id,
             units=frozenset({self.unit_id}),
+            stands_in_for=stands_in_for,
         )
 
 

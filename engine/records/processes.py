@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engine.permissions import Role
 from engine.records.base import Base, Facts, Moment, Word
 from engine.records.cases import Application
+from engine.records.people import Person
 
 ABOUT_ONE = "(application_id IS NULL) <> (report_year IS NULL)"
 """A run and its rows are about one application, or about the report of one year: never both, never neither.
@@ -96,7 +97,10 @@ class ProcessInstance(Base):
 
 
 class OpenTask(Base):
-    """One open step of a drawing, as the inboxes list it; written with the engine state, never by hand."""
+    """One open step of a drawing, as the inboxes list it; written with the engine state, never by hand.
+
+    `acting_for_id` is the person for whom a deputy holds it: to that person it returns.
+    """
 
     __tablename__ = "open_task"
     __table_args__ = (
@@ -118,6 +122,7 @@ class OpenTask(Base):
     role: Mapped[Role] = mapped_column(Word(Role))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    acting_for_id: Mapped[int | None]
     opened_at: Mapped[datetime] = mapped_column(Moment)
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
     due_on: Mapped[date | None]
@@ -130,6 +135,11 @@ class OpenTask(Base):
         if self.application_id is None:
             raise ValueError(f"step {self.id} belongs to no application")
         return self.application_id
+
+    def lie_with(self, person: Person | None, now: datetime) -> None:
+        """The step lies with this person for their own part, or in its pool."""
+        self.assignee_id, self.claimed_at = (None, None) if person is None else (person.id, now)
+        self.acting_for_id = None
 
 
 class PlannedTimer(Base):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.clock import Clock
-from engine.errors import NotPermitted, TaskNotReady
+from engine.errors import TaskNotReady
 from engine.permissions import Actor
 from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance, history, holding, report_course
 from engine.rules.escalation import Rung
@@ -22,6 +22,7 @@ from engine.workflow import task_list, versions
 from engine.workflow.catalogue import Catalogue
 from engine.workflow.pruning import prune
 from engine.workflow.task_list import StepMarks
+from engine.workflow.turns import require_turn
 
 MANY_ROUNDS = 500
 NO_WAY_BACK = "此后流程已有新的变化，不能再退回，请按现在的步骤办理。"
@@ -103,7 +104,7 @@ class Workflow:
             raise TaskNotReady
         if step not in (None, task.step):
             raise self._out_of_turn(records, task)
-        return task if for_signer else _required_free(task, actor)
+        return task if for_signer else require_turn(records, task, actor, self.clock.today())
 
     def claim_office_step(self, records: Session, task_id: int, actor: Actor, *, step: str | None = None) -> OpenTask:
         """The same for a step of a year's report."""
@@ -111,7 +112,7 @@ class Workflow:
         if task is None:
             raise TaskNotReady
         require_step(task, step)
-        return _required_free(task, actor)
+        return require_turn(records, task, actor, self.clock.today())
 
     def complete(self, records: Session, task: OpenTask, facts: Mapping[str, Any], **case_facts: Any) -> None:
         """The step is done with these routing facts; the drawing has moved on to the next human steps.
@@ -274,14 +275,6 @@ class Workflow:
             report_course.date_steps(records, instance.report_year, self.ladder(records), self.calendar(records))
         for name in thrown:
             self.send_message(records, instance.application, name)
-
-
-def _required_free(task: OpenTask, actor: Actor) -> OpenTask:
-    if not actor.holds(task.role, task.unit_id):
-        raise NotPermitted(f"“{task.title}”由{task.role.label}办理，您没有这一角色。")
-    if task.assignee_id not in (None, actor.person_id):
-        raise TaskNotReady("这一步骤已由他人领取，请联系对方退回或由负责人转办。")
-    return task
 
 
 def _first_task(case: Any) -> Any:

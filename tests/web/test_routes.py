@@ -43,7 +43,7 @@ def addresses(app: Flask, **given: object) -> list[tuple[str, str]]:
     """Each route's name and an address of it."""
     values = {
         "application_id": 1, "task_id": 1, "letter_id": 1, "file_id": 1, "person_id": 1, "process_id": "review_reply",
-        "consultation_id": 1, "remedy_id": 1, "envelope_id": 1, "photo_id": 1,
+        "consultation_id": 1, "remedy_id": 1, "envelope_id": 1, "photo_id": 1, "absence_id": 1,
         "kind": "same_text", "group_id": 1, "code": 1, "column": 1, "dispatch_id": 1, "entry_id": 1,
         "instance_id": 1, "question_id": 1, "route": 1, "timer_id": 1, "year": 2026,
         "name": "outcome", "exercise": "village-accounts", "topic_id": 1, "agency_id": 1,

@@ -1,13 +1,17 @@
 """People, their roles and units; the agency's own details."""
 
+from dataclasses import replace
+
 from engine.commands.agency import AgencyEntry
 from engine.commands.people import PersonEntry
 from engine.letters.facts import PageForm
 from engine.permissions import STAFF, Role
 from engine.queries.people import Colleague, UnitChoice
-from web.forms.fields import Line, Pick, RowChoice, Secret, Several, YesNo
+from engine.queries.steps import Candidate
+from web.forms.fields import Line, Pick, Prose, RowChoice, Secret, Several, YesNo
 from web.forms.form import Form, Typed
 
+IN_THE_POOL = "pool"
 ROLE_OPTIONS = tuple((role.value, role.label) for role in Role if role in STAFF)
 
 
@@ -54,6 +58,29 @@ class ChangeForm(Form):
         """The form as things stand."""
         start = {"unit_id": person.unit_id, "roles": person.roles, "active": person.active}
         return ChangeForm(typed, start=start, specs={**ChangeForm.specs, "unit_id": _unit_field(units)})
+
+
+class HandOverForm(Form):
+    """Who takes over what lies with somebody, and why."""
+
+    heir_id = Pick(label="移交给", required="请选择接手的人，或者退回待领取。")
+    reason = Prose(label="移交理由", rows=2, most=400, required="请写明移交的理由。", hint="例如：调离本机关。")
+
+    @staticmethod
+    def among(others: tuple[Candidate, ...], typed: Typed | None) -> "HandOverForm":
+        """The form with those who can do one of the steps at least."""
+        options = (
+            (IN_THE_POOL, "退回待领取，由同角色的人员领取"),
+            *((str(each.id), f"{each.name}（{each.unit}）") for each in others),
+        )
+        return HandOverForm(
+            typed, specs={"heir_id": replace(HandOverForm.heir_id, options=options), "reason": HandOverForm.reason}
+        )
+
+    def heir(self) -> int | None:
+        """The row of whoever takes over; None for the pools."""
+        chosen = self.value("heir_id")
+        return None if chosen == IN_THE_POOL else int(chosen)
 
 
 class UnitForm(Form):

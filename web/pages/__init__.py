@@ -1,6 +1,7 @@
 """One module for each subject: read, call one command or query, answer."""
 
 from web.pages import (
+    absences,
     agency,
     amend,
     apply,
@@ -67,7 +68,7 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult,
+        absences, agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult,
         consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
         inspections, intake, items, joint_reply, ledger, letters, library, messages, morning, notices, operations,
         opinion, own_answers, papers, people, permissions, portal, reasons, receipts, receive, redactions, refusals,
