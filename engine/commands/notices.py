@@ -8,8 +8,9 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands import files, letters
+from engine.commands import defence, files, letters
 from engine.commands.mailing import promise_email
+from engine.commands.remedies import SUBMITTED
 from engine.commands.review import Opinion, record_opinion
 from engine.commands.serve import Sealing, Service, require_consent, require_proof, require_register_entry
 from engine.commands.sheets import claim_step
@@ -71,7 +72,8 @@ def serve_notice(task_id: int, service: Service, *, actor: Actor, office: Office
         )  # fmt: skip
         if letter.kind in EFFECTS:
             EFFECTS[letter.kind](records, letter, service, actor, office)
-        office.workflow.complete(records, task, {"served": True})
+        after = SUBMITTED if letter.kind == defence.KIND else {}
+        office.workflow.complete(records, task, {"served": True}, **after)
 
 
 def letter_of(records: Session, task: OpenTask) -> Letter:
@@ -140,5 +142,6 @@ EFFECTS: dict[str, Effect] = {
     "D19": _served_until(EventName.REASONS_NOTICE_SERVED),  # 《条例》第35条: asking never restarts the clock
     "D51": _correction_answered,
     "D20": _served_until(EventName.DELAY_ANNOUNCED),  # 《条例》第35条
+    defence.KIND: defence.submitted,
 }
 """What service of a kind of letter means for the reply clock."""

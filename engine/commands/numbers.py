@@ -28,7 +28,7 @@ def case_number(records: Session, year: int) -> str:
     return f"{year}-{draw(records, CASE, year):04d}"
 
 
-SUFFIX = {"reply": "", "notice": "告"}
+SUFFIX = {"reply": "", "notice": "告", "defence": "复答"}
 """What follows the agency's code in the numbers of a family, so that no two families share a number."""
 
 

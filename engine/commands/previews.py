@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from engine.commands import consult, extend, fees, reasons, supplement
+from engine.commands import consult, defence, extend, fees, reasons, supplement
 from engine.commands.extend import ExtensionRequest
 from engine.commands.fees import FeeDraft
 from engine.commands.reasons import ReasonsDraft
@@ -72,6 +72,13 @@ def fee_notice(task_id: int, draft: FeeDraft, *, office: Office) -> Sequence[str
         application = _open(records.get(OpenTask, task_id)).application
         facts = fees.notice_facts(records, application, draft, office)
     return office.letters.paragraphs("fee_notice", facts)
+
+
+def reconsideration_reply(task_id: int, words: str, *, office: Office) -> Sequence[str]:
+    """Our answer to the review body as it would read, its list of evidence last. 《行政复议法》第48条"""
+    with office.reading() as records:
+        facts = defence.letter_facts(records, _open(records.get(OpenTask, task_id)), words)
+    return office.letters.paragraphs("reconsideration_reply", facts)
 
 
 def _open(task: OpenTask | None) -> OpenTask:

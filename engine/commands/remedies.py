@@ -10,11 +10,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from engine.commands.cases import case_of
-from engine.commands.review import Opinion
 from engine.errors import NotFound, RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import EventName, OpenTask, RemedyCase, RemedyDecision, RemedyKind, history
+from engine.records import Application, EventName, OpenTask, RemedyCase, RemedyDecision, RemedyKind, history
 from engine.rules import remedies as rules
 from engine.rules.working_days import Calendar
 
@@ -25,6 +24,9 @@ DRAWINGS = {
     RemedyKind.CORRECTION: "defend_complaint",
 }
 """By which drawing each kind is handled."""
+
+SUBMITTED = {"own_due_on": ""}
+"""What the drawing reads once our answer is out: no step after it has a last day of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,40 +131,10 @@ def prepare_evidence(task_id: int, lines: Sequence[EvidenceLine], *, actor: Acto
         office.workflow.complete(records, task, {"prepared": len(lines)})
 
 
-def draft_defence(task_id: int, words: str, *, actor: Actor, office: Office) -> None:
-    """The answer to the review body is drafted.
-
-    《行政复议法》第48条
-    """
-    with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step="draft_defence")
-        if not words.strip():
-            raise RuleViolation("请写明答复意见。", "《行政复议法》第48条", field="words")
-        remedy = remedy_of(records, task)
-        remedy.facts = {**remedy.facts, "defence": words.strip(), "drafted_by": actor.person_id}
-        _note(records, task, EventName.DEFENCE_DRAFTED, actor, office)
-        office.workflow.complete(records, task, {"drafted": True})
-
-
-def approve_defence(task_id: int, opinion: Opinion, *, actor: Actor, office: Office) -> None:
-    """The deputy leader agrees with the answer, or sends it back with a reason; nobody approves an own draft."""
-    with office.transaction() as records:
-        task = office.workflow.claim(records, task_id, actor, step="approve_defence")
-        if not opinion.agreed and not opinion.words.strip():
-            raise RuleViolation("退回的，请写明理由。", field="words")
-        if opinion.agreed and remedy_of(records, task).facts.get("drafted_by") == actor.person_id:
-            raise RuleViolation("拟写人不能审定自己拟写的答复意见，请由其他负责人审定。", "内部规定：答复审签程序")
-        _note(
-            records, task, EventName.DEFENCE_APPROVED, actor, office,
-            agreed=opinion.agreed, words=opinion.words.strip() or "同意",
-        )  # fmt: skip
-        office.workflow.complete(records, task, {"agreed": opinion.agreed})
-
-
 def submit_defence(task_id: int, sent: Submission, *, actor: Actor, office: Office) -> None:
-    """Answer and evidence have gone out with proof; the watch over the last day ends. A late one is marked as late.
+    """Answer and evidence have gone to the court with proof; the watch over the last day ends.
 
-    《行政复议法》第48条、第70条；《行政诉讼法》第67条
+    《行政诉讼法》第34条、第67条
     """
     _submit(task_id, "submit_defence", sent, actor=actor, office=office)
 
@@ -190,6 +162,22 @@ def record_hearing(task_id: int, hearing: Hearing, *, actor: Actor, office: Offi
         remedy.heard_on = hearing.held_on
         _note(records, task, EventName.REMEDY_HEARD, actor, office, on=hearing.held_on, words=hearing.words.strip())
         office.workflow.complete(records, task, {"heard": hearing.held_on is not None})
+
+
+def keep_submission(
+    records: Session, application: Application, remedy: RemedyCase, sent: Submission, *, actor: Actor, office: Office
+) -> None:
+    """The review body, court or department has our answer, late or not; the watch over the last day ends.
+
+    《行政复议法》第70条；《行政诉讼法》第34条
+    """
+    remedy.answered_on = sent.submitted_on
+    late = remedy.answer_due_on is not None and sent.submitted_on > remedy.answer_due_on
+    history.add(
+        records, application, EventName.DEFENCE_SUBMITTED, actor, office.clock, on=sent.submitted_on,
+        key=str(remedy.id), way=sent.way.strip(), proof=sent.proof.strip(), late=late,
+    )  # fmt: skip
+    office.workflow.send_message(records, application, "defence_settled", key=str(remedy.id))
 
 
 def remedy_of(records: Session, task: OpenTask) -> RemedyCase:
@@ -226,14 +214,8 @@ def _submit(task_id: int, step: str, sent: Submission, *, actor: Actor, office: 
             raise RuleViolation("提交日期应在收到通知之后、今天或今天以前。", field="submitted_on")
         if not sent.way.strip() or not sent.proof.strip():
             raise RuleViolation("请写明提交方式和凭证，例如邮政单号或者收件回执。", field="proof")
-        remedy.answered_on = sent.submitted_on
-        late = remedy.answer_due_on is not None and sent.submitted_on > remedy.answer_due_on
-        _note(
-            records, task, EventName.DEFENCE_SUBMITTED, actor, office, on=sent.submitted_on, way=sent.way.strip(),
-            proof=sent.proof.strip(), late=late,
-        )  # fmt: skip
-        office.workflow.complete(records, task, {"submitted": True}, own_due_on="")
-        office.workflow.send_message(records, task.application, "defence_settled", key=task.subject_key)
+        office.workflow.complete(records, task, {"submitted": True}, **SUBMITTED)
+        keep_submission(records, task.application, remedy, sent, actor=actor, office=office)
 
 
 def require_sound(notice: RemedyNotice, arrived_on: date, today: date) -> None:

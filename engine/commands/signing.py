@@ -143,9 +143,9 @@ def _others(records: Session, application: Application, facts: LetterFacts) -> t
         )
         asked = "".join(facts.request_items) + facts.applicant_name
         return tuple(name for name in records.scalars(query) if name not in asked)
-    if isinstance(facts, OutsiderLetterFacts) and application.applicant_name not in facts.addressee:
-        return (application.applicant_name,)
-    return ()
+    if not isinstance(facts, OutsiderLetterFacts) or facts.names_applicant:
+        return ()
+    return (application.applicant_name,) if application.applicant_name not in facts.addressee else ()
 
 
 def _evidence(entries: Entries) -> str:

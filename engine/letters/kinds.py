@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.errors import NotFound
-from engine.letters import dispatch, forms, notices
+from engine.letters import defence, dispatch, forms, notices
 from engine.letters.facts import LetterFacts, ReplyFacts
 
 
@@ -41,6 +41,7 @@ KINDS = {
         LetterKind("reasons_notice", "说明理由通知书", notices.ReasonsNoticeFacts, ("D19",)),
         LetterKind("delay_notice", "延迟答复告知书", notices.DelayNoticeFacts, ("D20",)),
         LetterKind("correction_reply", "更正政府信息申请答复书", notices.CorrectionReplyFacts, ("D51",), "reply"),
+        LetterKind("reconsideration_reply", "行政复议答复书", defence.ReconsiderationReplyFacts, ("D70",), "defence"),
         LetterKind("withdrawal_confirmation", "撤回申请确认书", notices.WithdrawalFacts, ("D22",), ""),
         LetterKind("co_maker_opinion_form", "征求意见复函单", notices.CoMakerLetterFacts, ("D15",), ""),
         LetterKind("application_form", "政府信息公开申请表", forms.ApplicationFormFacts, ("D01",), ""),

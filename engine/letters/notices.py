@@ -72,8 +72,9 @@ class ConsultationNoticeFacts(ApplicantLetterFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class OutsiderLetterFacts(LetterFacts):
-    """A letter to somebody who did not apply; it has no place for the applicant's name."""
+    """A letter to somebody who did not apply; only one that answers a claim has a place for the applicant's name."""
 
+    names_applicant: ClassVar[bool] = False
     addressee: str
     is_organization: bool = True
 

@@ -25,7 +25,8 @@ FILE_ORDER = (
     "agency_enquiry", "internal_enquiry",
     "search_record", "secrecy_review", "redaction_list", "approval_form",
     "spot_answer", "reply", "no_further_processing", "correction_reply", "third_party_decision",
-    "withdrawal_confirmation", "given", "proof_of_service", "review",
+    "withdrawal_confirmation", "given", "proof_of_service",
+    "reconsideration_reply", "review",
 )  # fmt: skip
 
 

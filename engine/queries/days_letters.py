@@ -57,6 +57,9 @@ def _letters(records: Session, day: date, actor: Actor) -> Sequence[Letter]:
 
 
 def _goes_by_post(letter: Letter) -> bool:
+    """Whether a label is printed; of a review body no address is known. 《行政复议法》第48条"""
+    if letter.series == "defence":
+        return False
     return letter.application.delivery.is_postal or letter.kind in ("D12", "D15", "D16", "D17")
 
 

@@ -16,7 +16,7 @@ from engine.queries.access import NOT_THERE
 from engine.records import Letter, LetterState, NumberSeries, VoidedNumber
 
 _PARTS = re.compile("〔(\\d{4})〕(\\d+)号$")
-FAMILY_NAMES = {"reply": "答复书", "notice": "告知书、通知书和函"}
+FAMILY_NAMES = {"reply": "答复书", "notice": "告知书、通知书和函", "defence": "行政复议答复书"}
 
 
 @dataclass(frozen=True, kw_only=True)

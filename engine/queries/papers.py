@@ -51,10 +51,12 @@ def proof_of_service(letter_id: int, *, actor: Actor, office: Office) -> LetterF
 def proof_facts(records: Session, letter: Letter) -> ProofOfServiceFacts:
     """What the proof of service of this letter says."""
     name, address, _ = addressee(records, letter)
-    if _consultation(records, letter) is None and intake.in_care_of(letter.application):
+    is_own = _is_to_applicant(records, letter)
+    if is_own and intake.in_care_of(letter.application):
         name = f"{intake.letter_name(letter.application)}（{name}代收）"
     served = _service_of(history.of(records, letter.application), letter)
-    way = DeliveryMethod(served.facts["method"]) if served else letter.application.delivery
+    usual = letter.application.delivery if is_own else DeliveryMethod.POSTAL
+    way = DeliveryMethod(served.facts["method"]) if served else usual
     on = served.on if served else None
     return ProofOfServiceFacts(
         **house(records, letter.application.case_number),
@@ -97,12 +99,17 @@ def editable_copy(letter_id: int, *, actor: Actor, office: Office) -> LetterFile
 def recipient(records: Session, letter: Letter) -> Recipient:
     """Who gets the letter by post; RuleViolation when name, postcode or address is missing."""
     name, address, postcode = addressee(records, letter)
-    phone = "" if _consultation(records, letter) else intake.addressee_of(letter.application).phone
+    phone = intake.addressee_of(letter.application).phone if _is_to_applicant(records, letter) else ""
     return Recipient(name=name, postcode=postcode, address=address, phone=phone)
 
 
 def addressee(records: Session, letter: Letter) -> tuple[str, str, str]:
-    """Name, address and postcode: of the party that is asked, otherwise of the applicant or who receives instead."""
+    """Name, address and postcode: of the party that is asked, otherwise of the applicant or who receives instead.
+
+    Of a review body the name alone is known.
+    """
+    if letter.series == "defence":
+        return letter.facts["addressee"], "", ""
     asked = _consultation(records, letter)
     if asked is None:
         to = intake.addressee_of(letter.application)
@@ -136,6 +143,10 @@ def _service_of(entries: Sequence[HistoryEntry], letter: Letter) -> HistoryEntry
 def _consultation(records: Session, letter: Letter) -> Consultation | None:
     found: Consultation | None = records.scalar(select(Consultation).where(Consultation.letter_id == letter.id))
     return found
+
+
+def _is_to_applicant(records: Session, letter: Letter) -> bool:
+    return letter.series != "defence" and _consultation(records, letter) is None
 
 
 def letters_of(records: Session, application: Application) -> list[Letter]:

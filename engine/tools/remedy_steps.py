@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.commands import remedies, remedies_result
-from engine.commands.review import Opinion
+from engine.commands import defence, remedies, remedies_result
 from engine.permissions import Actor
 from engine.records import OpenTask, RemedyDecision, RemedyKind
 from engine.records.remedies import DECISIONS
@@ -28,12 +27,7 @@ def _evidence(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> N
 
 def _draft(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
     usual = "本机关收到申请后在法定期限内作出答复，认定事实清楚，适用依据正确，程序合法，请求维持。"
-    remedies.draft_defence(task.id, given.get("words", usual), actor=actor, office=driver.office)
-
-
-def _approve(driver: "Driver", task: OpenTask, actor: Actor, given: Given) -> None:
-    opinion = given.get("opinion", Opinion(agreed=True, words="同意。"))
-    remedies.approve_defence(task.id, opinion, actor=actor, office=driver.office)
+    defence.draft_defence(task.id, given.get("words", usual), actor=actor, office=driver.office)
 
 
 def _sent(command: Callable[..., None]) -> Step:
@@ -75,7 +69,6 @@ REDO = {"decision": RemedyDecision.REDO_ORDERED, "number": "示政复决〔2026�
 REMEDY_STEPS: dict[str, Step] = {
     "prepare_evidence": _evidence,
     "draft_defence": _draft,
-    "approve_defence": _approve,
     "submit_defence": _sent(remedies.submit_defence),
     "answer_complaint": _sent(remedies.answer_complaint),
     "record_hearing": _hearing,

@@ -3,16 +3,22 @@
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
-from engine.commands import redo, remedies, remedies_result
+from engine.commands import defence, redo, remedies, remedies_result
 from engine.commands.redo import GoodReason
 from engine.commands.remedies import RemedyNotice
+from engine.commands.review import Opinion
 from engine.errors import NotPermitted, RuleViolation
 from engine.permissions import Role
+from engine.queries import case_papers, tracking
+from engine.queries.case_page import case_page
+from engine.queries.letters import facts_of
 from engine.records import (
     Application,
     CaseState,
@@ -157,9 +163,9 @@ def _running(driver: Driver, number: int):  # type: ignore[no-untyped-def]
 def test_a_late_answer_is_recorded_as_late(driver: Driver, clock: SetClock) -> None:
     number = ANSWERED
     registered(driver, number)
-    driver.run(number, until="submit_defence")
+    driver.run(number, until="serve_notice")
     clock.advance(days=30)
-    driver.step(number, "submit_defence")
+    driver.step(number, "serve_notice")
     with driver.office.reading() as records:
         (entry,) = records.scalars(select(HistoryEntry).where(HistoryEntry.event == EventName.DEFENCE_SUBMITTED))
     assert entry.facts["late"]
@@ -305,3 +311,51 @@ def test_a_case_that_was_answered_cannot_be_reopened_for_a_good_reason(driver: D
     late = GoodReason(reason="住院", evidence="证明", received_on=clock.today(), items=("内容",))
     with pytest.raises(RuleViolation, match="逾期不补正"):
         redo.reopen_for_good_reason(number, late, actor=driver.actor(Role.OFFICE_HEAD), office=driver.office)
+
+
+def test_the_answer_to_a_review_is_a_letter_with_its_list_of_evidence(driver: Driver, clock: SetClock) -> None:
+    """Its own series of numbers, frozen once, in the volume, and not among the letters of the applicant."""
+    number = ANSWERED
+    remedy = registered(driver, number, claims="撤销原答复")
+    driver.run(number, until="record_hearing")
+    with driver.office.reading() as records:
+        letter = records.scalars(select(Letter).where(Letter.kind == defence.KIND)).one()
+        reply = records.scalars(select(Letter).where(Letter.series == "reply")).one()
+        text = "\n".join(driver.office.letters.paragraphs(letter.template, facts_of(letter)))
+        (still_to_do,) = driver.open_tasks(number)
+    assert (letter.document_number or "").endswith("复答〔2026〕1号")
+    assert (letter.state, len(letter.pdf_sha256 or "")) == (LetterState.SERVED, 64)
+    for words in (f"{BODY}：", "甲某", "〔2026〕8号", str(reply.document_number), "撤销原答复", "检索记录"):
+        assert words in text
+    assert row(driver, remedy).answered_on == clock.today()
+    assert still_to_do.due_on is None
+    shown = case_page(number, actor=driver.actor(Role.REGISTRAR), office=driver.office)
+    assert letter.pdf_sha256 in [line.sha256 for line in shown.letters]
+    assert letter.id not in [own.line.id for own in tracking.progress(number, driver.office).letters]
+    volume = case_papers.volume(number, actor=driver.actor(Role.ARCHIVIST), office=driver.office)
+    outline = [entry.title for entry in PdfReader(BytesIO(volume.content)).outline]
+    assert any("行政复议答复书" in title for title in outline)
+    assert consistency.faults(driver.office) == []
+
+
+def test_an_answer_that_is_sent_back_is_drafted_again_with_its_words(driver: Driver) -> None:
+    number = ANSWERED
+    remedy = registered(driver, number)
+    driver.run(number, until="approve_notice")
+    driver.step(number, "approve_notice", opinion=Opinion(agreed=False, words="补写检索经过。"))
+    assert [task.step for task in driver.open_tasks(number)] == ["draft_defence"]
+    assert row(driver, remedy).facts["defence"].endswith("请求维持。")
+    driver.run(number, until="record_hearing")
+    assert row(driver, remedy).answered_on is not None
+
+
+def test_a_review_that_is_withdrawn_while_the_answer_is_signed_closes_its_steps(driver: Driver) -> None:
+    number = ANSWERED
+    remedy = registered(driver, number)
+    driver.run(number, until="sign_notice")
+    today = driver.office.clock.today()
+    ending = remedies_result.RemedyEnding(
+        decision=RemedyDecision.REVIEW_WITHDRAWN, number="", decided_on=today, received_on=today
+    )
+    remedies_result.end_early(remedy, ending, actor=driver.actor(Role.LEGAL_REVIEWER), office=driver.office)
+    assert driver.open_tasks(number) == []

@@ -128,8 +128,8 @@ def test_document_number(press: Press, official: str) -> None:
 
 def test_signature(press: Press, official: str) -> None:
     """The name is centred over the date, the date ends four characters before the margin, text stands on their page."""
-    last = pages(press.pdf(official))[-1]
-    printed = [line for line in last.lines if "FandolFang" in line[-1].font]
+    drawn = [[line for line in page.lines if "FandolFang" in line[-1].font] for page in pages(press.pdf(official))]
+    printed = next(lines for lines in reversed(drawn) if any(SIGNED_DATE.fullmatch(text(line)) for line in lines))
     date = next(line for line in reversed(printed) if SIGNED_DATE.fullmatch(text(line)))
     name = printed[printed.index(date) - 1]
     agency = press.sample(official).facts.agency.name
@@ -138,6 +138,16 @@ def test_signature(press: Press, official: str) -> None:
     assert printed.index(date) >= 3, "two lines of text or more stand with the signature"
     if len(agency) <= 15:
         assert date[-1].x1 == pytest.approx(BODY_RIGHT - 64, abs=8)
+
+
+def test_the_list_of_evidence_begins_a_page_after_the_signature(press: Press) -> None:
+    """附件 in 黑体 on the first line, its title in 二号小标宋 in the middle of the page, two lines below."""
+    annex = pages(press.pdf("reconsideration_reply"))[-1]
+    mark, title = annex.lines[:2]
+    assert (text(mark), mark[0].size, text(title), title[0].size) == ("附件", 16.0, "证据材料目录", 22.0)
+    assert "FandolHei" in mark[0].font
+    assert "Serif" in title[0].font
+    assert middle(title) == pytest.approx((BODY_LEFT + BODY_RIGHT) / 2, abs=2)
 
 
 def test_page_numbers(press: Press, official: str) -> None:

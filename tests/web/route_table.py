@@ -143,7 +143,7 @@ STEPS: dict[Role, tuple[str, ...]] = {
     R.OFFICE_HEAD: (
         "assign_handler", "approve_reply", "approve_extension", "approve_notice", "carry_out", "submit_report",
     ),
-    R.DEPUTY_LEADER: ("settle_disagreement", "endorse_reply", "sign_as_deputy", "sign_notice", "approve_defence"),
+    R.DEPUTY_LEADER: ("settle_disagreement", "endorse_reply", "sign_as_deputy", "sign_notice"),
     R.AGENCY_HEAD: ("sign_as_head",),
     R.SEAL_KEEPER: ("seal_reply", "seal_notice"),
     R.DISPATCHER: ("serve_reply", "serve_notice", "serve_again"),

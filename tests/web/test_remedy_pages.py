@@ -16,7 +16,6 @@ NOTICE = {
     "notice_received_on": TODAY, "is_simple": "no", "counted_here": "yes",
 }  # fmt: skip
 EVIDENCE = {"lines-0-name": "检索记录", "lines-0-proves": "已尽合理检索义务", "lines-0-pages": "5"}
-SENT = {"submitted_on": TODAY, "way": "当面递交", "proof": "收件回执"}
 LOST = {"decision": "redo_ordered", "number": "示政复决〔2026〕12号", "decided_on": TODAY, "received_on": TODAY}
 
 
@@ -39,10 +38,16 @@ def test_a_review_goes_through_its_pages_and_the_case_is_handled_again(
     assert "证据" in errors_of(person.submit(address, {}, form="form[@id='form']"))["lines-0-name"]
     do(app, walker, number, "prepare_evidence", EVIDENCE)
     do(app, walker, number, "draft_defence", {"words": "原答复合法，请求维持。"}, account="fazhi")
-    do(app, walker, number, "approve_defence", {"agreed": "no", "words": "补写检索经过。"})
+    do(app, walker, number, "approve_notice", {"agreed": "no", "words": "补写检索经过。"})
+    lawyer, address = page_of(app, walker, task(walker, number, "draft_defence"), account="fazhi")
+    shown = lawyer.submit(address, {"words": "检索充分，请求维持。", "do": "preview"}, form="form[@id='form']")
+    assert "已尽合理检索义务" in words_of(shown)
     do(app, walker, number, "draft_defence", {"words": "原答复合法，检索充分，请求维持。"}, account="fazhi")
-    do(app, walker, number, "approve_defence", {"agreed": "yes"})
-    do(app, walker, number, "submit_defence", SENT, account="fazhi")
+    do(app, walker, number, "approve_notice", {"agreed": "yes"})
+    walker.run(number, until="serve_notice")
+    person, address = page_of(app, walker, task(walker, number, "serve_notice"))
+    assert "示例省人民政府" in person.get(address).text
+    walker.step(number, "serve_notice")
     do(app, walker, number, "record_hearing", {"words": "电话听取意见，没有听证。"}, account="fazhi")
     do(app, walker, number, "record_result", LOST, account="fazhi")
     do(app, walker, number, "carry_out", {"words": "按决定重新办理。"})

@@ -81,7 +81,7 @@ NORMAL_COURSE = {
     "return_letter": ["letter_returned", "serve_again", "letter_served_again"],
     "urge_case": ["case_urged", "answer_urging", "urging_answered"],
     "defend_reconsideration": [
-        "notice_registered", "prepare_evidence", "draft_defence", "approve_defence", "defence_agreed", "submit_defence",
+        "notice_registered", "prepare_evidence", "draft_defence", "issue_letter", "defence_issued",
         "record_hearing", "record_result", "has_duty", "remedy_closed",
     ],
     "defend_litigation": [

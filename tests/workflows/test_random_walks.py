@@ -88,7 +88,7 @@ ANSWERS: dict[str, Callable[[Chance], Answer]] = {
     "draft_decision": _draft_decision,
     "approve_extension": lambda chance: ({"agreed": chance.random() < AGREEMENT}, _letter(chance)),
     "answer_unit": _yes("disagrees", 0.4),
-    "approve_defence": _yes("agreed"),
+    "draft_defence": lambda chance: ({"drafted": True}, _letter(chance)),
     "record_result": _yes("has_duty", 0.5),
     "confirm_final": lambda chance: ({"appealed": chance.random() < 0.3, "has_duty": chance.random() < 0.5}, {}),
     "draft_reasons_notice": lambda chance: ({"drafted": True}, _letter(chance)),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from engine.commands.redo import GoodReason
 from engine.commands.remedies import EvidenceLine, Hearing, RemedyNotice, Submission
 from engine.commands.remedies_result import Measures, RemedyEnding
-from engine.commands.review import Opinion
 from engine.queries.facts import CaseFacts
 from engine.queries.remedies import RemedyDecision, RemedyKind
 from web.forms.fields import Day, Line, Prose, Word, YesNo, of_words
@@ -82,17 +81,6 @@ class DefenceForm(Form):
         rows=10,
         hint="逐项回应请求：事实、依据、理由、程序；原答复确有错误的，写明建议自行纠正。",
     )
-
-
-class DefenceOpinionForm(Form):
-    """Agreed, or sent back with a reason."""
-
-    agreed = YesNo(label="意见", required="请选择同意或者退回。", options=(("yes", "同意"), ("no", "退回修改")))
-    words = Prose(label="具体意见", rows=3, most=1000, hint="退回时必须写明理由。")
-
-    def opinion(self) -> Opinion:
-        """What the command takes."""
-        return Opinion(agreed=self.value("agreed"), words=self.value("words"))
 
 
 class SubmissionForm(Form):

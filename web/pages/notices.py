@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import Blueprint
 
+from engine.commands import defence
 from engine.commands import notices as commands
-from engine.queries import enquiries
+from engine.queries import enquiries, remedies
 from engine.queries.steps import StepPage
 from engine.rules.vocabulary import DeliveryMethod
 from web.access import actor, office, task_page
@@ -80,12 +81,20 @@ def _party(page: StepPage) -> Mapping[str, Any]:
 
 
 def _service(page: StepPage, given: Typed | None) -> ServiceForm:
-    """To the applicant as the applicant wished; to a party that is asked, by post to its own name."""
-    party = enquiries.of_step(page.task_id, actor=actor(), office=office())
+    """To the applicant as the applicant wished; to anybody else, by post to its own name."""
+    other = _other_addressee(page)
     start = {
-        "method": DeliveryMethod.POSTAL if party else page.case.delivery,
+        "method": DeliveryMethod.POSTAL if other else page.case.delivery,
         "served_on": office().clock.today(),
-        "recipient": party.name if party else page.case.addressee,
+        "recipient": other or page.case.addressee,
         **ServiceForm.USUAL,
     }
     return ServiceForm(given, start=start)
+
+
+def _other_addressee(page: StepPage) -> str:
+    """The party that is asked, or the review body that is answered; empty for the applicant."""
+    if page.letter is not None and page.letter.line.kind == defence.KIND:
+        return remedies.of_task(page.task_id, actor=actor(), office=office()).body
+    party = enquiries.of_step(page.task_id, actor=actor(), office=office())
+    return party.name if party else ""

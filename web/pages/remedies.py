@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands import redo, remedies_apart, remedies_result
+from engine.commands import defence, previews, redo, remedies_apart, remedies_result
 from engine.commands import remedies as commands
 from engine.permissions import Action
 from engine.queries import applications, remedies
@@ -17,7 +17,6 @@ from web.form_page import Answer, answer, typed
 from web.forms.form import Form, Typed
 from web.forms.remedies import (
     DefenceForm,
-    DefenceOpinionForm,
     EndingForm,
     EvidenceForm,
     FinalForm,
@@ -129,28 +128,14 @@ def prepare_evidence(task_id: int) -> Answer:
 @pages.route("/tasks/<row:task_id>/draft_defence", methods=["GET", "POST"])
 @task_page("draft_defence")
 def draft_defence(task_id: int) -> Answer:
-    """The answer is drafted; one sent back comes with its words."""
+    """Our answer to the review body is drafted; one sent back comes with its words."""
     return work_on(
         task_id,
         "draft_defence",
         _defence_form,
-        lambda task, form: commands.draft_defence(task, form.value("words"), actor=actor(), office=office()),
-        template=TEMPLATE,
+        lambda task, form: defence.draft_defence(task, form.value("words"), actor=actor(), office=office()),
         beside=_remedy,
-    )
-
-
-@pages.route("/tasks/<row:task_id>/approve_defence", methods=["GET", "POST"])
-@task_page("approve_defence")
-def approve_defence(task_id: int) -> Answer:
-    """The deputy leader agrees, or sends it back."""
-    return work_on(
-        task_id,
-        "approve_defence",
-        lambda _, given: DefenceOpinionForm(given),
-        lambda task, form: commands.approve_defence(task, form.opinion(), actor=actor(), office=office()),
-        template=TEMPLATE,
-        beside=_remedy,
+        preview=lambda task, form: previews.reconsideration_reply(task, form.value("words"), office=office()),
     )
 
 

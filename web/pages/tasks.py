@@ -40,7 +40,7 @@ STEPS_BY_SUBJECT = {
     "assist": ("answer_unit", "settle_disagreement"),
     "urge": ("answer_urging",),
     "remedies": (
-        "prepare_evidence", "draft_defence", "approve_defence", "submit_defence", "answer_complaint", "record_hearing",
+        "prepare_evidence", "draft_defence", "submit_defence", "answer_complaint", "record_hearing",
         "record_result", "confirm_final", "carry_out",
     ),
     "returned": ("serve_again",),
