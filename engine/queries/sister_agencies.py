@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -10,7 +10,7 @@ from engine.errors import NotFound
 from engine.office import Office
 from engine.records import EventName, HistoryEntry
 from engine.records.sister_agencies import directory
-from engine.rules.sister_agencies import DatedAgency, Directory, nearest, successor_on
+from engine.rules.sister_agencies import DatedAgency, Directory, day_in_words, nearest, successor_on
 
 MOST = 500
 CHANGES = {"added": "列入", "changed": "修改", "ended": "写明截止日期", "restored": "撤销截止日期"}
@@ -94,7 +94,7 @@ def _line(each: DatedAgency, known: Directory, office: Office) -> DirectoryLine:
 def _compared(entries: Sequence[HistoryEntry], names: Mapping[int, str]) -> Iterator[DirectoryChange]:
     before: dict[str, str] = {}
     for entry in entries:
-        now = {**entry.facts["now"]}
+        now = {name: _in_words(name, text) for name, text in entry.facts["now"].items()}
         if "successor_id" in now:
             now["successor"] = names.get(int(now["successor_id"]), "")
         differing = [
@@ -104,3 +104,7 @@ def _compared(entries: Sequence[HistoryEntry], names: Mapping[int, str]) -> Iter
         ]
         yield DirectoryChange(entry.at, entry.actor_name, CHANGES[entry.facts["change"]], tuple(differing))
         before = now
+
+
+def _in_words(name: str, text: str) -> str:
+    return day_in_words(date.fromisoformat(text)) if name.startswith("valid_") else text

@@ -76,11 +76,11 @@ def require_current(name: str, directory: Directory, day: date, *, field: str | 
     if agency is None or agency.is_valid_on(day):
         return
     if agency.valid_from is not None and day < agency.valid_from:
-        begins = f"“{agency.name}”自{_in_words(agency.valid_from)}起才履行职责，请填写现在负责的机关。"
+        begins = f"“{agency.name}”自{day_in_words(agency.valid_from)}起才履行职责，请填写现在负责的机关。"
         raise RuleViolation(begins, ARTICLE, field=field)
     following = successor_on(agency, directory, day)
     instead = f"请改填承接其职能的“{following.name}”。" if following else "名录中没有写明承接机关，请查明后填写。"
-    ended = _in_words(agency.valid_to) if agency.valid_to else ""
+    ended = day_in_words(agency.valid_to) if agency.valid_to else ""
     raise RuleViolation(f"“{agency.name}”履行职责到{ended}为止，{instead}", ARTICLE, field=field)
 
 
@@ -126,5 +126,6 @@ def _last_day(each: DatedAgency) -> date:
     return each.valid_to or date.max
 
 
-def _in_words(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """As a sentence names the day: 2018年10月31日."""
     return f"{day.year}年{day.month}月{day.day}日"

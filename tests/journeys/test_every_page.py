@@ -49,7 +49,7 @@ TABLES = {
     "application_id": "application", "task_id": "open_task", "letter_id": "letter", "file_id": "stored_file",
     "group_id": "case_group", "remedy_id": "remedy_case", "consultation_id": "consultation", "person_id": "person",
     "question_id": "unit_question", "topic_id": "catalogue_topic", "timer_id": "planned_timer", "entry_id": "outbox",
-    "dispatch_id": "dispatch", "instance_id": "process_instance",
+    "dispatch_id": "dispatch", "instance_id": "process_instance", "agency_id": "sister_agency",
 }  # fmt: skip
 """Argument of an address → the table whose row it names; another argument `x_id` names a row of table `x`."""
 WORDS: dict[str, tuple[object, ...]] = {

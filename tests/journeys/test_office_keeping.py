@@ -1,0 +1,45 @@
+"""What an administrator keeps, in a real browser: sister agencies, permissions; and a handler who uses it."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.rules.outcome import DISCLOSABLE, Responsibility
+from tests.journeys.person import Desk
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_agency_that_ended_is_found_again_under_its_successor(desk: Desk) -> None:
+    keeper = desk.of("guanli")
+    keeper.go("/sister-agencies/new")
+    desk.look(keeper, "new-agency")
+    keeper.enter({"name": "某省数据局", "answers_for": "公共数据、数据开放", "phone": "027-00000009"})
+    keeper.click("列入名录")
+    keeper.click("截止日期和承接机关")
+    desk.look(keeper, "end-agency")
+    keeper.enter({"valid_to": "2026-02-28"})
+    keeper.page.locator("main [name=successor_id]").select_option(label="某省档案馆")
+    keeper.click("保存")
+    desk.look(keeper, "agency")
+    keeper.go("/sister-agencies")
+    desk.look(keeper, "directory")
+    assert "承接：某省档案馆" in keeper.words
+    keeper.go("/permissions")
+    keeper.page.locator("#handler summary").click()
+    desk.look(keeper, "permissions")
+    assert desk.troubles == []
+
+
+def test_a_handler_fills_in_whoever_answers_for_the_subject(desk: Desk) -> None:
+    desk.walker.facts = replace(DISCLOSABLE, responsibility=Responsibility.OTHER_AGENCY)
+    case = desk.walker.register(items=("某小区商品房预售许可证",))
+    desk.walker.run(case.application_id, until="draft_decision")
+    handler = desk.of("gongcheng1")
+    handler.go("/")
+    handler.take(case.case_number)
+    handler.click(handler.page.locator(".directory li", has_text="某省住房和城乡建设厅").get_by_role("button"))
+    assert handler.page.locator("[name=item-1-destination_contact]").input_value().startswith("地址：")
+    desk.look(handler, "draft-with-directory")
+    handler.finish()
+    assert desk.troubles == []
