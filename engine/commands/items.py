@@ -148,7 +148,7 @@ def review_secrecy(task_id: int, opinion: SecrecyOpinion, *, actor: Actor, offic
     """
     with office.transaction() as records:
         task = office.workflow.claim(records, task_id, actor, step="review_secrecy")
-        if actor.person_id == task.application.handler_id or _acted_for_handler(records, task, actor):
+        if actor.person_id == task.application.handler_id or _did_handlers_work(records, task, actor):
             raise RuleViolation("保密审查应由承办人以外的人员办理，请退回由其他审查人领取。", "《条例》第17条")
         if not opinion.opinion.strip():
             raise RuleViolation("请写明审查意见。", "《条例》第17条", field="opinion")
@@ -157,10 +157,10 @@ def review_secrecy(task_id: int, opinion: SecrecyOpinion, *, actor: Actor, offic
         )
 
 
-def _acted_for_handler(records: Session, task: OpenTask, actor: Actor) -> bool:
-    """Whether the actor did steps of this case's handler as the deputy, and so cannot review them."""
+def _did_handlers_work(records: Session, task: OpenTask, actor: Actor) -> bool:
+    """Whether the actor did steps of a handler in this case, for the own part or as a deputy."""
     entries = history.of(records, task.application, (EventName.NATURE_EXAMINED, EventName.ITEM_SEARCHED))
-    return any(entry.acting_for and entry.actor_id == actor.person_id for entry in entries)
+    return any(entry.actor_id == actor.person_id for entry in entries)
 
 
 def weigh_disclosure(task_id: int, finding: DisclosureFinding, *, actor: Actor, office: Office) -> None:

@@ -1,6 +1,6 @@
 """Who is signed in, and who works here with which roles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
@@ -11,6 +11,7 @@ from engine.errors import NotFound
 from engine.office import Office
 from engine.passwords import token_hash
 from engine.permissions import Absent, Actor, Role
+from engine.queries.absences import holder_name
 from engine.records import Absence, Duty, Message, Person, SignIn, Unit
 from engine.records.absences import in_force
 
@@ -119,16 +120,16 @@ def colleague(person_id: int, office: Office) -> Colleague:
 
 
 def handlers_by_unit(office: Office) -> tuple[tuple[UnitChoice, tuple[Colleague, ...]], ...]:
-    """The units that handle applications, each with its active handlers."""
+    """The units that handle applications, each with its active handlers; of those who are away it is said."""
     query = (
-        select(Person)
+        select(Person, holder_name(office.clock.today()))
         .join(Duty)
         .where(Duty.role == Role.HANDLER, Person.active)
         .options(joinedload(Person.unit), selectinload(Person.duties))
         .order_by(Person.id)
     )
     with office.reading() as records:
-        people = [_colleague(person) for person in records.scalars(query)]
+        people = [replace(_colleague(person), name=name) for person, name in records.execute(query)]
         choices = [UnitChoice(u.id, u.name, True) for u in records.scalars(_units_by_name()) if u.handles_applications]
     return tuple((unit, tuple(p for p in people if p.unit_id == unit.id)) for unit in choices)
 

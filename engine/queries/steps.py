@@ -56,6 +56,7 @@ class StepPage:
     held_by: str | None
     is_for_signer: bool = False
     joint: JointView | None = None
+    acting_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,17 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
         is_mine=task.assignee_id == actor.person_id,
         held_by=records.get_one(Person, task.assignee_id).name if is_elsewhere and not is_for_signer else None,
         is_for_signer=is_for_signer,
+        acting_for=_acting_for(records, task, actor),
     )
+
+
+def _acting_for(records: Session, task: OpenTask, actor: Actor) -> str:
+    """For whom the actor would do the step, or does; empty for the own part."""
+    absent = next((each.person_id for each in actor.stands_in_for if each.person_id == task.assignee_id), None)
+    whose = task.acting_for_id or absent
+    if whose in (None, actor.person_id) or not actor.may_take_from(task.assignee_id):
+        return ""
+    return records.get_one(Person, whose).name
 
 
 def _letter(records: Session, task: OpenTask, office: Office) -> LetterView | None:
