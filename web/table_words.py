@@ -1,6 +1,7 @@
 """The values of a decision table in the words that people read."""
 
 from engine.permissions import Role
+from engine.rules.articles import REGULATIONS, Article
 from engine.rules.vocabulary import Outcome, Remedy
 from web.forms.items import FACT_WORDS
 
@@ -24,4 +25,12 @@ _WORDS = {
 
 def in_words(name: str, value: str) -> str:
     """The value of this input or output as a label; as it stands when there is none."""
+    if name.rpartition(".")[2] == "articles":
+        return _cited(value)
     return _WORDS.get(name.rpartition(".")[2], {}).get(value) or TRUTH.get(value, value)
+
+
+def _cited(codes: str) -> str:
+    """Article codes such as `36(5) 10(1)` as pages cite them, the title once."""
+    places = "、".join(str(Article.parse(code)).removeprefix(REGULATIONS) for code in codes.split())
+    return f"{REGULATIONS}{places}" if places else ""

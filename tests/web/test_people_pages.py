@@ -78,6 +78,7 @@ def test_the_library_shows_every_drawing_and_table_with_its_articles(app: Flask)
     table = person.get("/library/tables/outcome").text
     assert "《条例》第30条" in table
     assert "补正后仍不明确" in table
+    assert "《条例》第36条第（五）项、第10条第3款" in person.get("/library/tables/who_answers").text
 
 
 def test_the_case_page_marks_the_open_step_and_says_who_did_what(app: Flask, walker: Driver) -> None:

@@ -14,9 +14,15 @@ async function draw(place) {
     for (const id of (place.dataset[mark] || "").split(" ").filter(Boolean)) canvas.addMarker(id, style);
   }
   fit(place, canvas);
+  let width = place.clientWidth;
+  window.addEventListener("resize", () => {
+    if (!place.clientWidth || place.clientWidth === width) return;
+    width = place.clientWidth;
+    fit(place, canvas);
+  });
 }
 
-// The whole drawing is seen at once, with room below it for the maker's mark.
+// The whole drawing is seen at once, also after the window has become wider or narrower, with room below it for the maker's mark.
 function fit(place, canvas) {
   const { inner } = canvas.viewbox();
   const width = inner.width + 2 * MARGIN;
