@@ -12,6 +12,7 @@ from engine.office import Office
 from engine.records import database, migrations
 from engine.rules.working_days import Calendar
 from engine.settings import Settings
+from engine.tools.demo_absence import send_to_training
 from engine.tools.demo_mail import log_mail
 from engine.tools.driver import Driver, SetClock
 from engine.tools.sample_cases import CASES, SampleCase
@@ -60,6 +61,7 @@ def fill(settings: Settings, *, today: Clock) -> Office:
     for case in (*CASES, *INTAKE):
         make_case(office, clock, case, today)
     log_mail(office)
+    send_to_training(office)
     return office
 
 
