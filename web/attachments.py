@@ -24,16 +24,19 @@ class AttachmentsForm(Form):
     file = File(label="选择文件", hint="可以上传 pdf、png、jpg、tif、docx、xlsx、ofd、txt，一次最多 5 个。")
 
 
+POWER_OF_ATTORNEY = "授权委托书"
 SIGNED_SHEET = "签字的办理单"
 STAMPED_SCAN = "用印文书扫描件"
 
 
-def sent_along(form: Form, purpose: str) -> tuple[Upload, ...]:
+def sent_along(form: Form, purpose: str, *, name: str = "file") -> tuple[Upload, ...]:
     """The files that came with the form; RuleViolation, and none is kept, unless they are said to bear no mark.
+
+    `name`: the file chooser they came from.
 
     《条例》第14条、第17条
     """
-    sent = [file for file in request.files.getlist("file") if file.filename]
+    sent = [file for file in request.files.getlist(name) if file.filename]
     if form.value("marked"):
         raise RuleViolation(MARKED, "《条例》第17条", field="marked")
     if sent and form.value("marked") is None:

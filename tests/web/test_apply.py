@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -12,7 +13,8 @@ from werkzeug.test import TestResponse
 from engine.commands import register
 from engine.letters.notices import Defect
 from engine.office import Office
-from engine.records import Application, HistoryEntry, StoredFile
+from engine.records import Application, HistoryEntry, Representation, StoredFile
+from engine.rules.representation import doubts_about
 from engine.rules.vocabulary import Channel
 from engine.tools.driver import Driver, SetClock
 from tests.web.browser import Browser, Fields, errors_of
@@ -27,7 +29,10 @@ UNCLEAR = {"check_application": {"clear": False}}
 def carried_by(page: TestResponse) -> Fields:
     """What the form of the page would send."""
     form = html.fromstring(page.data).xpath("//main//form[@method='post']")[0]
-    return dict(form.form_values())
+    sent: Fields = {}
+    for name, value in form.form_values():
+        sent[name] = [*sent[name], value] if name in sent else [value]
+    return sent
 
 
 def at_check(app: Flask, **more: str) -> tuple[Browser, Fields]:
@@ -215,3 +220,78 @@ def test_a_withdrawal_is_signed_with_the_applicants_name(app: Flask, walker: Dri
     assert "2026-0001" in history_of(small_office, "withdrawn")[0].facts["words"]
     assert [task.step for task in walker.open_tasks(case)] == ["confirm_withdrawal"]
     assert stranger.get("/track/withdraw").status_code == 409
+
+
+# 代理人
+
+AGENT: Fields = {
+    "agent_name": "李律师", "agent_firm": "某某律师事务所", "agent_phone": "027-00000021",
+    "agent_identity_kind": "其他", "agent_identity_number": "示例执业证号0001",
+    "power_scope": ["apply", "receive"], "granted_on": "2026-03-01", "valid_until": "2026-12-31",
+}  # fmt: skip
+POWER = ("授权委托书.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+
+
+def represented(office: Office) -> Representation:
+    with office.reading() as records:
+        return records.scalars(select(Representation)).one()
+
+
+def test_whoever_applies_in_person_never_opens_the_fold_of_the_agent(app: Flask, small_office: Office) -> None:
+    page = html.fromstring(Browser.of(app).get("/apply").data)
+    fold = page.xpath("//details[.//input[@name='agent_name']]")[0]
+    assert fold.get("open") is None
+    assert not fold.xpath(".//*[@aria-required]")
+    applied(app)
+    with small_office.reading() as records:
+        assert records.scalar(select(Representation)) is None
+
+
+def test_an_agent_stands_beside_the_applicant_with_the_power_of_attorney(app: Flask, small_office: Office) -> None:
+    stranger, carried = at_check(app, **AGENT)
+    assert "代为提出申请、代收文书" in stranger.post("/apply", carried | {"do": "check"}).text
+    name, content = POWER
+    sent = carried | {"do": "send", "marked": "no", "power": (io.BytesIO(content), name)}
+    assert stranger.post("/apply", sent, content_type="multipart/form-data").location == "/apply/done"
+    row = represented(small_office)
+    assert (row.agent_name, row.agent_firm, row.has_power) == ("李律师", "某某律师事务所", True)
+    assert (row.power_scope, row.valid_until, row.recipient_name) == ("apply receive", date(2026, 12, 31), "")
+    with small_office.reading() as records:
+        assert records.scalars(select(StoredFile.purpose)).all() == ["授权委托书"]
+        assert records.scalars(select(Application.applicant_name)).one() == APPLICATION["applicant_name"]
+
+
+def test_an_agent_without_a_power_of_attorney_is_turned_away_by_nobody(app: Flask, small_office: Office) -> None:
+    stranger, carried = at_check(app, agent_name="某亲友")
+    assert stranger.post("/apply", carried | {"do": "send"}).location == "/apply/done"
+    row = represented(small_office)
+    assert row.power is not None
+    assert [doubt.what for doubt in doubts_about(row.power, today=date(2026, 3, 4))] == ["代理人没有提交授权委托书"]
+
+
+def test_letters_go_to_the_agent_where_the_applicant_wishes_so(app: Flask, small_office: Office) -> None:
+    to_agent = {"answer_to": "agent", "delivery": "postal", "recipient_address": "某市示例路9号"}
+    stranger, carried = at_check(app, **AGENT, **to_agent)
+    assert stranger.post("/apply", carried | {"do": "send"}).location == "/apply/done"
+    row = represented(small_office)
+    assert (row.recipient_name, row.recipient_phone, row.recipient_address) == (
+        "李律师", "027-00000021", "某市示例路9号",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"agent_firm": "某某律师事务所"}, "agent_name"),
+        ({**AGENT, "valid_until": "2026-02-01"}, "valid_until"),
+        ({**AGENT, "applicant_kind": "legal_service"}, "applicant_kind"),
+        ({"agent_name": "某亲友", "answer_to": "agent", "delivery": "postal"}, "address"),
+    ],
+)
+def test_what_is_said_of_the_agent_is_refused_at_its_field_and_the_fold_stays_open(
+    app: Flask, fields: Fields, field: str
+) -> None:
+    page = Browser.of(app).submit("/apply", APPLICATION | {"do": "check"} | fields)
+    assert page.status_code == 422
+    assert field in errors_of(page)
+    assert html.fromstring(page.data).xpath("//details[.//input[@name='agent_name']]/@open") == [""]

@@ -7,7 +7,7 @@ from engine.errors import DisclosureError
 from engine.queries import agency, catalogue, tracking
 from web import access
 from web.access import applicant_page, office, public
-from web.attachments import AttachmentsForm, sent_along
+from web.attachments import POWER_OF_ATTORNEY, AttachmentsForm, sent_along
 from web.errors import status_of
 from web.form_page import Answer, typed
 from web.forms.apply import OnlineForm
@@ -47,8 +47,10 @@ def done() -> str:
 def _send(form: OnlineForm, papers: AttachmentsForm) -> Answer:
     papers.read()
     try:
-        entry = form.online_entry(office().clock.today())
-        done = commands.apply_online(entry, sent_along(papers, "申请材料"), address=_address(), office=office())
+        power = sent_along(papers, POWER_OF_ATTORNEY, name="power") if form.has_agent else ()
+        entry = form.online_entry(office().clock.today(), has_power=bool(power))
+        files = (*power, *sent_along(papers, "申请材料"))
+        done = commands.apply_online(entry, files, address=_address(), office=office())
     except DisclosureError as error:
         papers.refuse(error)
         return _check(form, papers), status_of(error)
