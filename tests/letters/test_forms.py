@@ -11,7 +11,8 @@ from engine.letters.dispatch import EnvelopeFacts, Recipient
 from engine.letters.fingerprint import short_code
 from engine.letters.forms import ApprovalFormFacts
 from engine.letters.steps import ReviewStep
-from tests.letters.paper import BODY_LEFT, BODY_RIGHT, MM, pages
+from engine.tools.letter_files import LONG_AGENCY
+from tests.letters.paper import BODY_LEFT, BODY_RIGHT, MM, pages, text
 from tests.letters.press import SHEETS, Press
 
 LANDSCAPE = {"redaction_list", "case_contents"}
@@ -30,6 +31,16 @@ def test_a_form_has_a_large_title_and_stays_in_its_margins(press: Press, filed: 
         assert min(glyph.x0 for glyph in page.glyphs) >= left - 1
         assert max(glyph.x1 for glyph in page.glyphs) <= right + 1
         assert {glyph.size for glyph in page.glyphs} <= {22.0, 16.0, 14.0, 12.0, 11.0}
+
+
+@pytest.mark.parametrize("name", ["proof_of_service", "application_form"])
+@pytest.mark.parametrize("length", [16, 18, 22, 25, 30])
+def test_the_case_number_stands_unbroken_beside_an_agency_of_any_length(press: Press, name: str, length: int) -> None:
+    sample = press.sample(name)
+    agency = dataclasses.replace(sample.facts.agency, name=(LONG_AGENCY * 2)[:length])
+    printed = pages(press.renderer.pdf(sample.template, dataclasses.replace(sample.facts, agency=agency)))
+    heads = [text(line) for line in printed[0].lines[1:3]]
+    assert any(head.endswith(f"登记编号：{sample.facts.case_no}") for head in heads), heads
 
 
 @pytest.mark.parametrize(
