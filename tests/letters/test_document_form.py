@@ -36,7 +36,7 @@ def test_document_form(press: Press, name: str) -> None:
     first = pages(pdf)[0]
     black = [row for row in first.lines if row[0].colour != RED]
     assert text(first.lines[0]) == f"{facts.agency.name}文件"
-    assert text(black[0]) == facts.doc_number
+    assert text(black[0]) == (facts.doc_number or f"登记编号：{facts.case_no}")
     assert middle(black[0]) == pytest.approx((BODY_LEFT + BODY_RIGHT) / 2, abs=2)
     assert (black[0][0].top / MM - mark[1]) == pytest.approx(2 * 28.95 / MM + 2.3, abs=1)
     assert line[0] - black[0][0].bottom / MM == pytest.approx(4, abs=0.7)
