@@ -3,7 +3,7 @@
 History is the truth; the reply clock is computed from it by `engine.rules.reply_clock`.
 """
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -23,6 +23,7 @@ from engine.records import (
     history,
     intake,
 )
+from engine.records.history import Touched
 from engine.records.report import COUNTING, refresh_units
 from engine.rules import escalation, remedies
 from engine.rules.escalation import REMINDER_AT, Rung
@@ -144,13 +145,19 @@ def standing(application: Application, entries: Sequence[HistoryEntry], keeper: 
     return _standing(case_of(application, entries, keeper))
 
 
-def refresh(records: Session, application: Application, keeper: Timekeeper, added: Set[EventName]) -> None:
+def can_move(touched: Touched) -> bool:
+    """Whether anything cached of the case can have changed: no other entry moves it, however many there are."""
+    return touched.timer_undated or not touched.added.isdisjoint(DATING | COUNTING)
+
+
+def refresh(records: Session, touched: Touched, keeper: Timekeeper) -> None:
     """`due_on`, `state`, the dates of open steps and every planned timer of the case say what its history says.
 
-    So do the rows that the report counts, where what was `added` can change them.
+    So do the rows that the report counts, where what was added can change them.
     """
+    application = touched.application
     case = case_of(application, history.of(records, application, DATING), keeper)
-    if added & COUNTING:
+    if touched.added & COUNTING:
         refresh_units(records, application)
     now = _standing(case)
     application.state, application.due_is_provisional = now.state, now.is_provisional

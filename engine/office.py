@@ -68,10 +68,10 @@ class Office:
 
     def _refresh(self, records: Session) -> None:
         time_rows.read_anew(records)
-        while touched := history.touched(records):
+        while touched := [each for each in history.touched(records) if deadlines.can_move(each)]:
             keeper = deadlines.Timekeeper(self.clock, self.workflow.ladder(records), self.calendar(records))
-            for application, added in touched:
-                deadlines.refresh(records, application, keeper, added)
+            for each in touched:
+                deadlines.refresh(records, each, keeper)
             records.info.pop("touched", None)
             records.flush()
         records.flush()

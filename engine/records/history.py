@@ -1,6 +1,7 @@
 """The append-only log: one function adds, one reads."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,15 @@ MOST_NAME = 60
 """A longer name is cut here; whole it stands with its application or consultation."""
 
 
+@dataclass
+class Touched:
+    """A case that this transaction has changed: what it added to the history, and whether a timer is to be dated."""
+
+    application: Application
+    added: set[EventName] = field(default_factory=set)
+    timer_undated: bool = False
+
+
 def add(
     records: Session,
     application: Application | None,
@@ -28,7 +38,7 @@ def add(
 ) -> HistoryEntry:
     """The event stands in the log, with the day it happened (`on`, default today) and the moment it was entered.
 
-    The case's cached dates are computed anew when the transaction ends.
+    What is cached of the case's dates is computed anew when the transaction ends, where the event can move it.
     """
     entry = HistoryEntry(
         application_id=application.id if application else None,
@@ -42,7 +52,7 @@ def add(
     )
     records.add(entry)
     if application is not None:
-        touch(records, application, event)
+        _of_case(records, application).added.add(event)
     return entry
 
 
@@ -57,14 +67,13 @@ def has(records: Session, application: Application, event: EventName) -> bool:
     return records.scalars(query).first() is not None
 
 
-def touch(records: Session, application: Application, *events: EventName) -> None:
-    """The case is among those whose cached dates are computed anew when the transaction ends."""
-    of_case = records.info.setdefault("touched", {}).setdefault(application.id, (application, set()))
-    of_case[1].update(events)
+def touch(records: Session, application: Application) -> None:
+    """A timer of the case is new or used up: it is dated when the transaction ends."""
+    _of_case(records, application).timer_undated = True
 
 
-def touched(records: Session) -> list[tuple[Application, set[EventName]]]:
-    """The cases this transaction touched and what it added to each, in the order it did; the list is then empty."""
+def touched(records: Session) -> list[Touched]:
+    """The cases this transaction touched, in the order it did; the list is then empty."""
     return list(records.info.pop("touched", {}).values())
 
 
@@ -77,6 +86,11 @@ def of(records: Session, application: Application, only: Collection[EventName] =
 def last(entries: Sequence[HistoryEntry], *events: EventName) -> HistoryEntry | None:
     """The latest of these entries that is one of these events; None when there is none."""
     return next((entry for entry in reversed(entries) if entry.event in events), None)
+
+
+def _of_case(records: Session, application: Application) -> Touched:
+    found: Touched = records.info.setdefault("touched", {}).setdefault(application.id, Touched(application))
+    return found
 
 
 def _acting_for(records: Session, application: Application | None, actor: Actor) -> str:

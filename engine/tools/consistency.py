@@ -42,9 +42,13 @@ def faults(office: Office) -> list[str]:
 
 
 def _of(records: Session, application: Application, keeper: deadlines.Timekeeper) -> Iterator[str]:
-    """The cached dates, state and counted rows of a case are what its history gives."""
+    """The cached dates, state, timers and counted rows of a case are what its history gives."""
     entries = history.of(records, application)
     expected = deadlines.standing(application, entries, keeper)
+    case = deadlines.case_of(application, entries, keeper)
+    for timer in records.scalars(select(PlannedTimer).where(PlannedTimer.application_id == application.id)):
+        if timer.due_at != (due_at := deadlines.TIMERS[timer.name](case, timer.key)):
+            yield f"case {application.case_number}: timer {timer.name} at {timer.due_at}, history gives {due_at}"
     cached = (application.due_on, application.due_is_provisional, application.state)
     if cached != (expected.due_on, expected.is_provisional, expected.state):
         yield f"case {application.case_number}: cached {cached}, history gives {expected}"

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.permissions import UNIT_ROLES, Role
-from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance
+from engine.records import Application, OpenTask, PlannedTimer, ProcessInstance, history
 from engine.workflow.timers import SlaTimer
 
 TimerKey = tuple[str, str]
@@ -150,6 +150,8 @@ def _project_timers(records: Session, instance: ProcessInstance, case: Any) -> N
     want, have = awaited_timers(case), case.context.timers
     for gone in have.keys() - want:
         records.delete(have[gone])
+    if instance.report_year is None and want - have.keys():
+        history.touch(records, instance.application)
     for name, key in want - have.keys():
         records.add(
             PlannedTimer(

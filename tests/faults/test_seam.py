@@ -33,7 +33,7 @@ def _between_engine_and_task_list(office: Office, patch: pytest.MonkeyPatch) -> 
 
 
 def _after_all_is_written(office: Office, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("engine.office.deadlines.refresh", _cut)
+    patch.setattr("engine.office.search.index_changed", _cut)
 
 
 SEAMS = (
