@@ -1,18 +1,16 @@
-"""依申请公开事项目录, kept by an administrator, and whether applications are taken on our pages at all."""
+"""依申请公开事项目录, kept by an administrator."""
 
 import re
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound, RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require
-from engine.records import Agency, CatalogueTopic, EventName, history
+from engine.records import CatalogueTopic, EventName, history
 
 LINK = re.compile(r"https?://[^\s<>\"']+")
-CLOSED = "本机关暂不接受网上申请，请按页面所列地址当面或者邮寄提出。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,26 +55,6 @@ def remove_topic(topic_id: int, *, actor: Actor, office: Office) -> None:
         topic = _topic(records, topic_id)
         records.delete(topic)
         _note(records, "removed", topic.title, actor, office)
-
-
-def switch_portal(*, to_open: bool, actor: Actor, office: Office) -> None:
-    """Online applications are taken, or the page says how to apply on paper; RuleViolation without an agency.
-
-    《条例》第29条第1款
-    """
-    require(actor, Action.MANAGE_AGENCY)
-    with office.transaction() as records:
-        agency = records.scalar(select(Agency))
-        if agency is None:
-            raise RuleViolation("请先填写机关信息，申请人要凭它知道向哪里提出申请。")
-        agency.portal_open = to_open
-        history.add(records, None, EventName.PORTAL_SWITCHED, actor, office.clock, open=to_open)
-
-
-def require_open_portal(records: Session) -> None:
-    """Nothing, while the office takes online applications; RuleViolation else."""
-    if records.scalar(select(Agency.portal_open)) is False:
-        raise RuleViolation(CLOSED)
 
 
 def _require_sound(entry: TopicEntry) -> None:

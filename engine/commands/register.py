@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.commands import envelope_ends, files, identity_numbers, numbers, representation, transfers
-from engine.commands.catalogue import require_open_portal
+from engine.commands.channels import require_open_portal
 from engine.commands.files import Upload
 from engine.commands.people import note_failure, require_tries_left
 from engine.commands.receive import receive

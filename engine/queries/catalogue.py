@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.office import Office
-from engine.records import Agency, CatalogueTopic
+from engine.records import CatalogueTopic
 from engine.rules.catalogue import closeness
 
 SUGGESTED = 4
@@ -54,12 +54,6 @@ def suggested(asked: Sequence[str], office: Office) -> tuple[Topic, ...]:
     《条例》第36条第（一）项
     """
     return topics(office, "\n".join(asked))[:SUGGESTED] if any(asked) else ()
-
-
-def is_portal_open(office: Office) -> bool:
-    """Whether online applications are taken; they are until an administrator closes them."""
-    with office.reading() as records:
-        return records.scalar(select(Agency.portal_open)) is not False
 
 
 def _closest(listed: Sequence[Topic], words: str) -> tuple[Topic, ...]:

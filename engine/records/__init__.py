@@ -4,6 +4,7 @@ from engine.records.absences import Absence
 from engine.records.base import Base
 from engine.records.cases import IS_ESCALATED, IS_OPEN, Application, HistoryEntry, Letter, RequestedItem, StoredFile
 from engine.records.catalogue import CatalogueTopic
+from engine.records.channels import ChannelRow
 from engine.records.desks import EarlierCase
 from engine.records.dispatches import CalendarYear, Dispatch, DispatchState, IncomingMail, MailKind
 from engine.records.enquiries import Consultation, OfflineFile, UnitQuestion
@@ -45,6 +46,7 @@ __all__ = [
     "CaseGroup",
     "CaseState",
     "CatalogueTopic",
+    "ChannelRow",
     "Consultation",
     "Dispatch",
     "DispatchState",

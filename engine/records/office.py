@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, true
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.records.base import Base, Moment
@@ -21,7 +21,6 @@ class Agency(Base):
     contact_phone: Mapped[str] = mapped_column(String(60))
     contact_address: Mapped[str] = mapped_column(String(160))
     contact_hours: Mapped[str] = mapped_column(String(120))
-    portal_open: Mapped[bool] = mapped_column(default=True, server_default=true())
     page_form: Mapped[str] = mapped_column(String(20), default="letter", server_default="letter")
 
 

@@ -224,6 +224,7 @@ class EventName(Labelled):
     CATALOGUE_CHANGED = "catalogue_changed", "公开事项目录变动"
     SISTER_AGENCY_CHANGED = "sister_agency_changed", "兄弟机关名录变动"
     PORTAL_SWITCHED = "portal_switched", "网上申请开通或者关闭"
+    CHANNEL_CHANGED = "channel_changed", "申请渠道变动"
     LINK_CHECKED = "link_checked", "核对答复中的网址"
     REPORT_OPENED = "report_opened", "开始编制年度报告"
     REPORT_RECONCILED = "report_reconciled", "核对年度报告"

@@ -52,7 +52,10 @@ def test_a_learner_practises_and_the_administrator_shuts_the_door(desk: Desk) ->
     keeper = desk.of("guanli")
     keeper.go("/catalogue/manage")
     desk.look(keeper, "catalogue-manage")
-    keeper.click("关闭网上申请")
+    keeper.go("/channels")
+    desk.look(keeper, "channels")
+    keeper.enter({"online_platform_open": "no"})
+    keeper.click("保存")
     stranger = desk.of()
     stranger.go("/apply")
     assert "怎样提出申请" in stranger.words

@@ -60,6 +60,26 @@ def test_open_steps_keep_their_numbers_when_their_table_is_made_anew(tmp_path: P
     engine.dispose()
 
 
+def test_a_portal_that_was_closed_stays_closed(tmp_path: Path) -> None:
+    """Going from 0024 to 0025: the switch of the agency has become one of its channels."""
+    engine = database.connect(f"sqlite:///{tmp_path / 'closed.db'}")
+    config = migrations.configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0024")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(AGENCY)
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        found = connection.exec_driver_sql("SELECT channel, is_open FROM published_channel").all()
+    assert found == [("online_platform", 0)]
+    engine.dispose()
+
+
+AGENCY = (
+    "INSERT INTO agency (name, document_code, review_body, court, contact_office, contact_phone, contact_address,"
+    " contact_hours, portal_open) VALUES ('某局', '某', '某府', '某院', '某办', '0', '某路', '工作日', FALSE)"
+)
 STEP = (
     "INSERT INTO open_task (process_instance_id, application_id, engine_task_id, step, title, subject_key, role,"
     " opened_at) VALUES (1, 1, {}, 'register', '登记', '', 'registrar', '2026-01-05')"

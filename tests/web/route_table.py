@@ -88,7 +88,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.ADMINISTRATOR}), ("people.hand_over_steps", "absences.of_person")),
     (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency", "reminders.reminders", "retention.retention")),
     (frozenset({R.ADMINISTRATOR}), ("catalogue.manage", "catalogue.topic", "catalogue.remove")),
-    (frozenset({R.ADMINISTRATOR}), ("catalogue.switch_portal",)),
+    (frozenset({R.ADMINISTRATOR}), ("channels.channels",)),
     (STAFF, ("sister_agencies.directory",)),
     (frozenset({R.ADMINISTRATOR, R.SUPERVISOR}), ("permissions.permissions",)),
     (

@@ -1,12 +1,12 @@
-"""The catalogue and the guided application: suggestions before filing, no purpose asked, a door that may be shut."""
+"""The catalogue and the guided application: suggestions before filing, no purpose asked."""
 
 import pytest
 from flask import Flask
 from lxml import html
 from sqlalchemy import select
 
-from engine.commands import catalogue, register
-from engine.errors import NotPermitted, RuleViolation
+from engine.commands import catalogue
+from engine.errors import NotPermitted
 from engine.office import Office
 from engine.permissions import Role
 from engine.records import HistoryEntry, RequestedItem
@@ -14,7 +14,7 @@ from engine.rules.catalogue import closeness
 from engine.tools.driver import Driver
 from tests.web.browser import Browser, errors_of, words_of
 from tests.web.conftest import OpenBrowser
-from tests.web.test_apply import APPLICATION, applied, at_check
+from tests.web.test_apply import APPLICATION, at_check
 from web.forms.apply import OnlineForm
 
 TOPIC = {"title": "应急避难场所名录", "keywords": "避难所、避难场所", "description": "每年更新。", "is_public": "yes",
@@ -113,37 +113,3 @@ def test_what_is_said_to_be_public_has_an_address_that_a_browser_opens(browser: 
 def test_only_the_administrator_changes_the_catalogue(small_office: Office, walker: Driver) -> None:
     with pytest.raises(NotPermitted):
         catalogue.remove_topic(1, actor=walker.actor(Role.HANDLER), office=small_office)
-
-
-def test_a_closed_portal_says_how_to_apply_on_paper_and_loses_nothing_typed(
-    app: Flask, browser: OpenBrowser, small_office: Office
-) -> None:
-    stranger, carried = at_check(app)
-    assert browser("guanli").post("/catalogue/portal", {"to": "close"}).status_code == 303
-    page = words_of(stranger.get("/apply"))
-    assert "暂不接受网上申请" in page
-    assert "某省某市示例路1号" in page
-    late = stranger.post("/apply", carried | {"do": "send"})
-    assert late.status_code == 409
-    assert "竣工验收备案表" in words_of(late)
-    with small_office.reading() as records:
-        assert records.scalar(select(RequestedItem.id)) is None
-
-
-def test_the_command_itself_refuses_while_the_portal_is_closed(
-    app: Flask, walker: Driver, small_office: Office
-) -> None:
-    applied(app)
-    catalogue.switch_portal(to_open=False, actor=walker.actor(Role.ADMINISTRATOR), office=small_office)
-    form = OnlineForm.online(None)
-    form.read()
-    with pytest.raises(RuleViolation, match="暂不接受网上申请"):
-        register.apply_online(form.online_entry(small_office.clock.today()), office=small_office)
-
-
-def test_whoever_has_applied_still_tracks_while_the_portal_is_closed(
-    app: Flask, walker: Driver, small_office: Office
-) -> None:
-    stranger = applied(app)
-    catalogue.switch_portal(to_open=False, actor=walker.actor(Role.ADMINISTRATOR), office=small_office)
-    assert stranger.get("/track/status").status_code == 200

@@ -11,6 +11,7 @@ from web.pages import (
     calendar_days,
     cases,
     catalogue,
+    channels,
     consult,
     consultations,
     corrections,
@@ -68,7 +69,7 @@ from web.pages import (
 BLUEPRINTS = tuple(
     module.pages
     for module in (
-        absences, agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, consult,
+        absences, agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, channels, consult,
         consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
         inspections, intake, items, joint_reply, ledger, letters, library, messages, morning, notices, operations,
         opinion, own_answers, papers, people, permissions, portal, reasons, receipts, receive, redactions, refusals,

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 
 from engine.commands import register as commands
 from engine.errors import DisclosureError
-from engine.queries import agency, catalogue, tracking
+from engine.queries import agency, catalogue, channels, tracking
 from web import access
 from web.access import applicant_page, office, public
 from web.attachments import POWER_OF_ATTORNEY, AttachmentsForm, sent_along
@@ -20,7 +20,7 @@ pages = Blueprint("apply", __name__)
 def apply() -> Answer:
     """The form, then the same to be looked over, then sent."""
     form = OnlineForm.online(typed(), _topic())
-    if not catalogue.is_portal_open(office()):
+    if not channels.is_portal_open(office()):
         closed = _shown("portal/closed.html", form, items=form.asked)
         return closed if typed() is None else (closed, 409)
     wish = request.form.get("do", "")
@@ -76,4 +76,5 @@ def _address() -> str:
 
 
 def _shown(template: str, form: OnlineForm, **more: object) -> str:
-    return render_template(template, form=form, agency=agency.agency(office()), **more)
+    known = {"agency": agency.agency(office()), "channels": channels.open_channels(office())}
+    return render_template(template, form=form, **known, **more)

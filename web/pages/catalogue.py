@@ -1,4 +1,4 @@
-"""依申请公开事项目录: read by everybody, kept by an administrator, who may also close the online applications."""
+"""依申请公开事项目录: read by everybody, kept by an administrator."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -26,14 +26,13 @@ def catalogue() -> str:
 @pages.route("/catalogue/manage", methods=["GET", "POST"])
 @permits(Action.MANAGE_AGENCY)
 def manage() -> Answer:
-    """The list, a form for one topic more, and the switch."""
+    """The list, and a form for one topic more."""
 
     def act(form: TopicForm) -> Response:
         commands.add_topic(form.entry(), actor=actor(), office=office())
         return _done(f"“{form.value('title')}”已列入目录。")
 
-    listed, is_open = queries.topics(office()), queries.is_portal_open(office())
-    return answer("office/catalogue.html", TopicForm(typed()), act, topics=listed, is_open=is_open)
+    return answer("office/catalogue.html", TopicForm(typed()), act, topics=queries.topics(office()))
 
 
 @pages.route("/catalogue/manage/<row:topic_id>", methods=["GET", "POST"])
@@ -55,15 +54,6 @@ def remove(topic_id: int) -> Response:
     """One topic fewer."""
     commands.remove_topic(topic_id, actor=actor(), office=office())
     return _done("已从目录中去掉。")
-
-
-@pages.post("/catalogue/portal")
-@permits(Action.MANAGE_AGENCY)
-def switch_portal() -> Response:
-    """Online applications are taken, or no longer."""
-    to_open = request.form.get("to") == "open"
-    commands.switch_portal(to_open=to_open, actor=actor(), office=office())
-    return _done("网上申请已开通。" if to_open else "网上申请已关闭，在线申请页改为说明怎样当面、邮寄提出。")
 
 
 def _done(words: str) -> Response:

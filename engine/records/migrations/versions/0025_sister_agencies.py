@@ -1,4 +1,4 @@
-"""The dated directory of sister agencies."""
+"""The dated directory of sister agencies, and the channels for applications as the office publishes them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,3 +29,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sister_agency")),
     )
+    op.create_table(
+        "published_channel",
+        sa.Column("channel", sa.String(length=60), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("details", sa.String(length=160), nullable=False),
+        sa.Column("hours", sa.String(length=120), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_published_channel")),
+    )
+    op.execute(
+        "INSERT INTO published_channel (channel, is_open, details, hours, changed_at)"
+        " SELECT 'online_platform', portal_open, '', '', CURRENT_TIMESTAMP FROM agency WHERE NOT portal_open"
+    )
+    with op.batch_alter_table("agency") as agency:
+        agency.drop_column("portal_open")
