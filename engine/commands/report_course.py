@@ -17,8 +17,10 @@ from engine.records import (
     HistoryEntry,
     Message,
     OpenTask,
+    Person,
     ProcessInstance,
     YearReport,
+    absences,
     history,
     report_course,
     report_figures,
@@ -211,7 +213,9 @@ def _send_back(records: Session, task: OpenTask, row: YearReport, words: str, ac
     if drafter is not None:
         records.flush()
         text = f"{row.year}年度报告由{actor.name}退回起草：{words.strip()}"[:400]
-        records.add(Message(person_id=drafter, key=f"report_refused:{entry.id}", text=text, at=office.clock.now()))
+        told = absences.with_deputies(records, [records.get_one(Person, drafter)], office.clock.today())
+        key, now = f"report_refused:{entry.id}", office.clock.now()
+        records.add_all(Message(person_id=person.id, key=key, text=text, at=now) for person in told)
 
 
 def _drafter(records: Session, year: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -42,8 +43,12 @@ class DeputyChoice:
     lacks: str
 
 
+@lru_cache(maxsize=2)
 def holder_name(today: date) -> ColumnElement[str]:
-    """The name of a row of `person` that a query joins; of somebody away, with who stands in today."""
+    """The name of a row of `person` that a query joins; of somebody away, with who stands in today.
+
+    Built once a day: lists ask for it at every turn.
+    """
     deputy = aliased(Person)
     away = (
         select(literal("（外出，由") + deputy.name + literal("代办）"))

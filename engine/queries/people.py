@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -78,6 +79,7 @@ def signed_in(token: str, office: Office) -> Visitor | None:
     return Visitor(person.actor(stands_in_for), person.account, person.unit.name, messages, is_due, away)
 
 
+@lru_cache(maxsize=2)
 def _with_absences(today: date) -> tuple[ExecutableOption, ...]:
     """With the sign-in, in the same query: unit and duties of the person, and today's absences on either side."""
     person = joinedload(SignIn.person)

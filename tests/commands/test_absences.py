@@ -1,6 +1,7 @@
 """A colleague stands in on the days entered, on no other; history names both, and no rule of four eyes is loosened."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -10,14 +11,20 @@ from engine.clock import BEIJING
 from engine.commands import absences, items, people, remind, tasks
 from engine.commands.absences import AbsenceEntry
 from engine.commands.people import DEMO_PASSWORD, PersonEntry
+from engine.commands.review import Opinion, review_by_unit
 from engine.errors import NotFound, NotPermitted, RuleViolation, TaskNotReady
 from engine.office import Office
 from engine.permissions import Actor, Role
+from engine.queries.case_page import case_page
 from engine.queries.listing import Page
 from engine.queries.people import Visitor, signed_in
 from engine.queries.tasks import DeskFilter, DeskRow, Tab, desk
 from engine.records import Absence, Application, EventName, HistoryEntry, Message, OpenTask, Person
+from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
+from engine.tools.steps import STEPS
+from tests.faults.at_once import at_once, kinds
+from tests.web.test_desk import counting
 
 FIRST, LAST = date(2026, 3, 5), date(2026, 3, 6)
 THURSDAY = datetime(2026, 3, 5, 9, 0, tzinfo=BEIJING)
@@ -80,8 +87,6 @@ def step(driver: Driver) -> OpenTask:
 
 
 def search(driver: Driver, task: OpenTask, actor: Actor) -> None:
-    from engine.tools.steps import STEPS  # noqa: PLC0415
-
     STEPS["search_item"](driver, task, actor, {})
 
 
@@ -315,8 +320,6 @@ def test_whoever_searched_for_the_handler_does_not_review_the_secrecy_of_the_cas
 def test_whoever_drafted_does_not_review_the_draft_as_the_deputy_of_the_head(
     driver: Driver, office: Office, clock: SetClock
 ) -> None:
-    from engine.commands.review import Opinion, review_by_unit  # noqa: PLC0415
-
     change(office, "gongcheng1", Role.HANDLER, Role.UNIT_HEAD)
     case = driver.register().application_id
     driver.run(case, until="review_by_unit")
@@ -331,8 +334,6 @@ def test_whoever_drafted_does_not_review_the_draft_as_the_deputy_of_the_head(
 
 
 def test_the_sheet_names_who_reviewed_for_whom(driver: Driver, office: Office, clock: SetClock) -> None:
-    from engine.commands.review import Opinion, review_by_unit  # noqa: PLC0415
-
     add(office, "futouchu", Role.UNIT_HEAD)
     case = driver.register().application_id
     driver.run(case, until="review_by_unit")
@@ -382,6 +383,55 @@ def test_a_deputy_who_leaves_stands_in_for_nobody_and_whoever_is_away_is_told(of
         message = records.scalars(select(Message)).one()
     assert message.person_id == person(office, "gongcheng1").id
     assert "的代办人工程处承办人乙（示例）已离岗" in message.text
+
+
+def test_of_two_absences_entered_at_once_one_stands(office: Office) -> None:
+    outcomes = at_once([partial(away, office)] * 2)
+    assert kinds(outcomes) in (["RuleViolation", "int"], ["Conflict", "int"])
+
+
+def test_of_the_deputy_and_whoever_is_away_who_do_a_step_at_once_one_does(
+    driver: Driver, office: Office, step: OpenTask, clock: SetClock
+) -> None:
+    away(office)
+    clock.moment = THURSDAY
+    both = [me(office, account) for account in ("gongcheng1", "gongcheng2")]
+    outcomes = at_once([partial(search, driver, step, actor) for actor in both])
+    assert kinds(outcomes) in (["NoneType", "TaskNotReady"], ["Conflict", "NoneType"])
+    assert len(entries(office, EventName.ITEM_SEARCHED)) == 1
+    assert consistency.faults(office) == []
+
+
+def test_a_case_that_only_the_step_shows_is_the_deputys_to_see_on_these_days_alone(
+    driver: Driver, office: Office, clock: SetClock
+) -> None:
+    add(office, "songda", Role.MAIL_ROOM, Role.DISPATCHER, unit="shoufa")
+    case = driver.register().application_id
+    driver.run(case, until="serve_reply")
+    tasks.claim_task(driver.open_tasks(case)[0].id, actor=me(office, "shoufa"), office=office)
+    away(office, who="shoufa", deputy="songda")
+    with pytest.raises(NotFound):
+        case_page(case, actor=me(office, "songda"), office=office)
+    clock.moment = THURSDAY
+    shown = case_page(case, actor=me(office, "songda"), office=office)
+    assert [task.may_do for task in shown.tasks] == [True]
+    clock.moment = datetime(2026, 3, 7, 9, 0, tzinfo=BEIJING)
+    with pytest.raises(NotFound):
+        case_page(case, actor=me(office, "songda"), office=office)
+
+
+def test_the_deputys_page_asks_the_database_as_often_as_before(office: Office, step: OpenTask, clock: SetClock) -> None:
+    away(office)
+    asked = []
+    for moment in (datetime(2026, 3, 4, 23, 50, tzinfo=BEIJING), datetime(2026, 3, 5, 0, 10, tzinfo=BEIJING)):
+        clock.moment = moment
+        token = people.sign_in("gongcheng2", DEMO_PASSWORD, address="", office=office)
+        with counting(office) as sent:
+            found = signed_in(token, office)
+            assert found is not None
+            desk(DeskFilter(page=Page()), actor=found.actor, office=office)
+        asked.append(len(sent))
+    assert asked[0] == asked[1]
 
 
 def change(office: Office, account: str, *roles: Role, active: bool = True) -> None:
