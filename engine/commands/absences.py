@@ -47,10 +47,11 @@ def enter_absence(entry: AbsenceEntry, *, actor: Actor, office: Office) -> int:
         records.add(absence)
         records.flush()
         _note(records, absence, EventName.ABSENCE_ENTERED, actor, office)
+        _tell(records, deputy, absence, f"{person.name}{_days(absence)}外出，由您代办其名下的步骤。", office)
         return absence.id
 
 
-def cancel_absence(absence_id: int, *, actor: Actor, office: Office) -> Absence:
+def cancel_absence(absence_id: int, *, actor: Actor, office: Office) -> None:
     """Nobody stands in any more; what the deputy took stays with the deputy until it is done.
 
     NotFound when there is none, or it is neither the actor's own nor the actor an administrator.
@@ -62,7 +63,8 @@ def cancel_absence(absence_id: int, *, actor: Actor, office: Office) -> Absence:
         if absence.cancelled_at is not None or absence.last_day < office.clock.today():
             raise RuleViolation("这一外出已经结束或者取消，不能再取消。")
         _cancel(records, absence, actor, office)
-        return absence
+        text = f"{absence.person.name}的外出（{_days(absence)}）已取消，不再由您代办；您已经领取的步骤仍请办完。"
+        _tell(records, absence.deputy, absence, text, office)
 
 
 def cancel_all_of(records: Session, person: Person, actor: Actor, office: Office) -> None:
@@ -74,8 +76,7 @@ def cancel_all_of(records: Session, person: Person, actor: Actor, office: Office
         _cancel(records, absence, actor, office)
         if absence.deputy_id == person.id:
             text = f"您外出（{_days(absence)}）的代办人{person.name}已离岗，请另行登记代办人。"
-            now, key = office.clock.now(), f"absence:{absence.id}"
-            records.add(Message(person_id=absence.person_id, key=key, text=text, at=now))
+            _tell(records, absence.person, absence, text, office)
 
 
 def _cancel(records: Session, absence: Absence, actor: Actor, office: Office) -> None:
@@ -129,6 +130,12 @@ def _require_here(records: Session, entry: AbsenceEntry, person: Person, deputy:
             f"{person.name}在{_days(other)}代{other.person.name}办理，请先为{other.person.name}改请他人代办。",
             field="first_day",
         )
+
+
+def _tell(records: Session, person: Person, absence: Absence, text: str, office: Office) -> None:
+    """The person has it in the messages; of one absence what was entered and how it ended are two."""
+    key = f"absence:{absence.id}:{'entered' if absence.cancelled_at is None else 'cancelled'}"
+    records.add(Message(person_id=person.id, key=key, text=text, at=office.clock.now()))
 
 
 def _days(absence: Absence) -> str:

@@ -29,6 +29,8 @@ class AbsenceLine:
     note: str
     entered_by: str
     entered_at: datetime
+    cancelled_by: str
+    cancelled_at: datetime | None
     standing: str
     may_cancel: bool
 
@@ -64,10 +66,11 @@ def holder_name(today: date) -> ColumnElement[str]:
 
 def absences_of(person_id: int, *, office: Office) -> tuple[AbsenceLine, ...]:
     """The absences of this person, and those in which this person stands in, the latest first."""
-    entered_by = aliased(Person)
+    entered_by, cancelled_by = aliased(Person), aliased(Person)
     query = (
-        select(Absence, entered_by.name)
+        select(Absence, entered_by.name, cancelled_by.name)
         .outerjoin(entered_by, Absence.entered_by == entered_by.id)
+        .outerjoin(cancelled_by, Absence.cancelled_by == cancelled_by.id)
         .options(joinedload(Absence.person), joinedload(Absence.deputy))
         .where(or_(Absence.person_id == person_id, Absence.deputy_id == person_id))
         .order_by(Absence.first_day.desc(), Absence.id.desc())
@@ -75,7 +78,7 @@ def absences_of(person_id: int, *, office: Office) -> tuple[AbsenceLine, ...]:
     )
     today = office.clock.today()
     with office.reading() as records:
-        return tuple(_line(absence, by or "", today) for absence, by in records.execute(query))
+        return tuple(_line(*row, today) for row in records.execute(query))
 
 
 def deputies_for(person_id: int, *, office: Office) -> tuple[DeputyChoice, ...]:
@@ -105,7 +108,7 @@ def _choice(person: Person, other: Person) -> DeputyChoice | None:
     return DeputyChoice(other.id, other.name, other.unit.name, "、".join(role.label for role in lacking))
 
 
-def _line(absence: Absence, entered_by: str, today: date) -> AbsenceLine:
+def _line(absence: Absence, entered_by: str | None, cancelled_by: str | None, today: date) -> AbsenceLine:
     is_over = absence.last_day < today or absence.cancelled_at is not None
     return AbsenceLine(
         id=absence.id,
@@ -115,8 +118,10 @@ def _line(absence: Absence, entered_by: str, today: date) -> AbsenceLine:
         first_day=absence.first_day,
         last_day=absence.last_day,
         note=absence.note,
-        entered_by=entered_by,
+        entered_by=entered_by or "",
         entered_at=absence.entered_at,
+        cancelled_by=cancelled_by or "",
+        cancelled_at=absence.cancelled_at,
         standing=_standing(absence, today),
         may_cancel=not is_over,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from engine.clock import BEIJING
-from engine.commands import absences, items, people, remind, tasks
+from engine.commands import absences, items, people, remind, report_course, tasks
 from engine.commands.absences import AbsenceEntry
 from engine.commands.people import DEMO_PASSWORD, PersonEntry
 from engine.commands.review import Opinion, review_by_unit
@@ -18,6 +18,7 @@ from engine.permissions import Actor, Role
 from engine.queries.case_page import case_page
 from engine.queries.listing import Page
 from engine.queries.people import Visitor, signed_in
+from engine.queries.report_course import office_steps
 from engine.queries.tasks import DeskFilter, DeskRow, Tab, desk
 from engine.records import Absence, Application, EventName, HistoryEntry, Message, OpenTask, Person
 from engine.tools import consistency
@@ -163,6 +164,32 @@ def test_only_oneself_or_an_administrator_enters_and_cancels(office: Office) -> 
     with pytest.raises(RuleViolation, match="不能再取消"):
         absences.cancel_absence(absence, actor=me(office, "guanli"), office=office)
     assert [e.actor_name for e in entries(office, EventName.ABSENCE_CANCELLED)] == ["工程处承办人甲（示例）"]
+
+
+def test_the_deputy_is_told_when_it_is_entered_and_when_it_is_cancelled(office: Office) -> None:
+    absence = away(office)
+    absences.cancel_absence(absence, actor=me(office, "gongcheng1"), office=office)
+    with office.reading() as records:
+        told = records.scalars(select(Message).order_by(Message.id)).all()
+    assert {message.person_id for message in told} == {person(office, "gongcheng2").id}
+    assert [message.text for message in told] == [
+        "工程处承办人甲（示例）2026年3月5日至2026年3月6日外出，由您代办其名下的步骤。",
+        "工程处承办人甲（示例）的外出（2026年3月5日至2026年3月6日）已取消，不再由您代办；您已经领取的步骤仍请办完。",
+    ]
+
+
+def test_a_step_of_the_years_report_has_a_deputy_too(office: Office, clock: SetClock) -> None:
+    add(office, "deng2", Role.REGISTRAR, Role.MAIL_ROOM, Role.ARCHIVIST, unit="dengji")
+    report_course.open_report(2025, actor=person(office, "dengji").actor(), office=office)
+    with office.reading() as records:
+        task = records.scalars(select(OpenTask).where(OpenTask.report_year == 2025)).one()  # the year
+    tasks.claim_task(task.id, actor=me(office, "dengji"), office=office)
+    assert office_steps(actor=me(office, "deng2"), office=office) == ()
+    away(office, who="dengji", deputy="deng2")
+    clock.moment = THURSDAY
+    assert [line.task_id for line in office_steps(actor=me(office, "deng2"), office=office)] == [task.id]
+    tasks.claim_task(task.id, actor=me(office, "deng2"), office=office)
+    assert entries(office, EventName.TASK_CLAIMED)[-1].who == "deng2（代登记员（示例））"
 
 
 @pytest.mark.parametrize(
@@ -356,7 +383,8 @@ def test_a_reminder_reaches_the_deputy_too_and_each_once(
     told = remind.remind(step.case_id, "请抓紧。", actor=me(office, "duban"), office=office)
     assert told == 2  # the handler and the deputy
     with office.reading() as records:
-        names = set(records.scalars(select(Person.account).join(Message, Message.person_id == Person.id)))
+        told_to = select(Person.account).join(Message, Message.person_id == Person.id)
+        names = set(records.scalars(told_to.where(Message.application_id == step.case_id)))
     assert names == {"gongcheng1", "gongcheng2"}
 
 
@@ -369,7 +397,7 @@ def test_an_escalation_reaches_the_deputy_once_though_both_are_told(
     driver.tick()
     with office.reading() as records:
         query = select(Message).join(Person, Message.person_id == Person.id).where(Person.account == "gongcheng2")
-        texts = [message.text for message in records.scalars(query)]
+        texts = [message.text for message in records.scalars(query.where(Message.application_id == step.case_id))]
     assert texts
     assert len(texts) == len(set(texts))
     assert all(text.startswith("（代工程处承办人甲（示例））") for text in texts)
@@ -380,7 +408,7 @@ def test_a_deputy_who_leaves_stands_in_for_nobody_and_whoever_is_away_is_told(of
     leave(office, "gongcheng2")
     with office.reading() as records:
         assert records.scalars(select(Absence)).one().cancelled_at is not None
-        message = records.scalars(select(Message)).one()
+        message = records.scalars(select(Message).where(Message.key.endswith("cancelled"))).one()
     assert message.person_id == person(office, "gongcheng1").id
     assert "的代办人工程处承办人乙（示例）已离岗" in message.text
 

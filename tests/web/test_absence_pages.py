@@ -86,6 +86,22 @@ def test_the_deputy_is_told_on_the_desk_and_does_the_step_for_whoever_is_away(
     assert "您登记了外出（至2026年3月6日）" in words_of(Browser.of(app, "gongcheng1").get("/"))
 
 
+def test_lists_and_choices_say_who_is_away_and_who_stands_in(app: Flask, walker: Driver, clock: SetClock) -> None:
+    task = searched(walker)
+    Browser.of(app, "gongcheng1").submit("/account/absences", AWAY)
+    clock.moment = THURSDAY
+    away = "工程处承办人甲（示例）（外出，由工程处承办人乙（示例）代办）"
+    supervisor, head = Browser.of(app, "duban"), Browser.of(app, "zhuren")
+    for page in ("/applications?look=open", "/applications/1", "/?peek=1"):
+        assert away in words_of(supervisor.get(page)), page
+    waiting = walker.register().application_id
+    walker.run(waiting, until="assign_handler")
+    assign = walker.open_tasks(waiting)[0].id
+    for page in (f"/tasks/{task}/reassign", f"/tasks/{assign}/assign_handler"):
+        shown = words_of(head.get(page))
+        assert ("外出，由工程处承办人乙" in shown) == page.endswith("assign_handler"), page
+
+
 def test_an_administrator_sees_what_lies_with_somebody_and_hands_it_over(app: Flask, walker: Driver) -> None:
     searched(walker)
     administrator = Browser.of(app, "guanli")
