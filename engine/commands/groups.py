@@ -147,7 +147,7 @@ def note_other_agencies(application_id: int, agencies: Sequence[str], *, actor: 
 def _require_belonging(
     records: Session, first: Application, others: Sequence[Application], kind: GroupKind, *, key: bytes
 ) -> None:
-    own = {case.id for case in same_applicant.others_of(records, first, key=key)}
+    own = set(same_applicant.ids_of_others(records, first, key=key))
     for other in others:
         is_own = other.id in own
         if kind is GroupKind.SAME_APPLICANT and not is_own:

@@ -90,8 +90,8 @@ def hints_of(
     """The same of a case that is read already, with its history."""
     group = group_of(records, application)
     inside = {member.application_id for member in group.members} if group else set()
-    others = same_applicant.others_of(records, application, key=office.settings.identity_key)
-    own = {case.id for case in others[-MOST:]} - inside
+    others = same_applicant.ids_of_others(records, application, key=office.settings.identity_key)
+    own = set(others[-MOST:]) - inside
     worded = set(search.likest(records, [item.what for item in application.items])) - inside - {application.id}
     seen = _seen(records, own | worded, actor)
     replies = _replies(records, [case.id for case in seen if case.state not in OPEN_STATES])
@@ -100,7 +100,7 @@ def hints_of(
         group_id=group.id if group else None,
         own=tuple(each for each in likely if each.id in own and each.is_open),
         repeated=tuple(each for each in likely if each.id in own and not each.is_open and each.is_same),
-        alike=_alike(application, seen, likely, {case.id for case in others}),
+        alike=_alike(application, seen, likely, set(others)),
         other_agencies=_other_agencies(entries),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from engine.errors import NotFound
 from engine.office import Office
@@ -129,7 +129,10 @@ def source_of(application_id: int, process_id: str, *, actor: Actor, office: Off
 
 
 def _runs(records: Session, application: Application) -> list[ProcessInstance]:
-    query = select(ProcessInstance).where(ProcessInstance.application_id == application.id)
+    read = load_only(
+        ProcessInstance.process_id, ProcessInstance.spec_hash, ProcessInstance.is_running, ProcessInstance.awaits
+    )
+    query = select(ProcessInstance).options(read).where(ProcessInstance.application_id == application.id)
     return list(records.scalars(query.order_by(ProcessInstance.id)))
 
 

@@ -91,7 +91,7 @@ def draft_of(records: Session, application: Application) -> OpenTask | None:
 def joint_case(records: Session, case: Application, leading: Application, *, me: int | None, key: bytes) -> JointCase:
     """What the rule needs to know of a case that `me` would answer together with `leading`; `key` opens identities."""
     task, link = draft_of(records, case), waiting(records, case)
-    own = {case.id for case in same_applicant.others_of(records, leading, key=key)}
+    own = set(same_applicant.ids_of_others(records, leading, key=key))
     holder = records.get(Person, task.assignee_id) if task is not None and task.assignee_id else None
     standings = {ItemFacts.from_stored(item.facts).standing for item in case.items}
     return JointCase(

@@ -51,8 +51,7 @@ def answered_with_the_other(driver: Driver, application_id: int) -> None:
     task = next(task for task in driver.open_tasks(application_id) if task.step == "draft_decision")
     with driver.office.reading() as records:
         leading = records.get_one(Application, application_id)
-        own = same_applicant.others_of(records, leading, key=driver.office.settings.identity_key)
-        others = [case.id for case in own]
+        others = same_applicant.ids_of_others(records, leading, key=driver.office.settings.identity_key)
     joint_reply.answer_together(task.id, others, actor=driver.actor_of(task), office=driver.office)
 
 
