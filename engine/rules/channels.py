@@ -11,7 +11,7 @@ from engine.rules.articles import Article
 from engine.rules.vocabulary import Channel
 
 OFFERED: dict[Channel, str] = {
-    Channel.IN_PERSON: "当面提交（书写有困难的可以口头提出）",
+    Channel.IN_PERSON: "当面提交",
     Channel.MAIL_SIGNED: "邮寄",
     Channel.ONLINE_PLATFORM: "网上申请",
     Channel.EMAIL_DESIGNATED: "电子邮件",

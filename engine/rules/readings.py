@@ -1,12 +1,15 @@
 """The open readings of the law: where the text does not settle a question, the office chooses, cautiously by default.
 
-Statutory lengths are not here; they stand in `time_limits.py`.
+Statutory lengths are not here; they stand in `time_limits.py`. What each question is, in the office's words, stands in
+`QUESTIONS`, from which the page of readings is made.
 """
 
 from dataclasses import dataclass
 
 from engine.rules.remedy_counting import RemedyCounting
 from engine.rules.report_counting import MixedLetters
+
+WORKING_DAYS = "个工作日"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +66,81 @@ class Readings:
 
 DEFAULT = Readings()
 """The cautious reading of every question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """One question that the text leaves open: its source, the words for yes and no or the unit of a number.
+
+    `setting`: the variable of the environment by which the office chooses; empty where the cautious reading is fixed.
+    """
+
+    question: str
+    source: str
+    yes: str = ""
+    no: str = ""
+    unit: str = ""
+    setting: str = ""
+
+    def in_words(self, value: object) -> str:
+        """A value of the reading as the page prints it."""
+        if isinstance(value, bool):
+            return self.yes if value else self.no
+        return f"{value}{self.unit}" if isinstance(value, int) else str(getattr(value, "label", value))
+
+
+QUESTIONS: dict[str, OpenQuestion] = {
+    "count_receipt_day": OpenQuestion(
+        question="“自收到申请之日起”，收到当日算不算第一天？", source="《条例》第33条第2款、《民法典》第201条",
+        yes="算，当日为第一天", no="不算，自次日起算",
+    ),
+    "supplement_period_days": OpenQuestion(
+        question="补正告知书没有写明期限的，申请人有多少时间补正？", source="《条例》第30条", unit=WORKING_DAYS,
+    ),
+    "reasons_period_days": OpenQuestion(
+        question="要求说明理由的通知书，给申请人多少时间？", source="《条例》第35条", unit=WORKING_DAYS,
+    ),
+    "late_supplement_notice_restarts": OpenQuestion(
+        question="超过七个工作日才告知补正的，收到补正后答复期限是否重新起算？", source="《条例》第30条",
+        yes="重新起算", no="不重新起算，原期限继续",
+    ),
+    "extension_again_after_restart": OpenQuestion(
+        question="延长过一次，期限因补正重新起算后，还能不能再延长？", source="《条例》第33条第2款",
+        yes="可以再延长一次", no="不能",
+    ),
+    "exclude_sending_day": OpenQuestion(
+        question="征求意见所需时间不计入期限：发出当日计不计入？", source="《条例》第33条第3款",
+        yes="不计入期限", no="计入期限",
+    ),
+    "exclude_answer_day": OpenQuestion(
+        question="征求意见所需时间不计入期限：收到意见当日计不计入？", source="《条例》第33条第3款",
+        yes="不计入期限", no="计入期限",
+    ),
+    "unproven_consultation_days": OpenQuestion(
+        question="对方何时收到征求意见书没有凭证的，自发出起最多停止计算多久？", source="《条例》第32条、第33条第3款",
+        unit=WORKING_DAYS,
+    ),
+    "disclosure_interval_days": OpenQuestion(
+        question="第三方不同意仍决定公开的，书面告知它以后隔多久再提供？", source="《条例》第32条", unit=WORKING_DAYS,
+    ),
+    "agency_reply_days": OpenQuestion(
+        question="商请其他机关的来函没有法定期限：等多久？", source="《条例》第11条", unit=WORKING_DAYS,
+    ),
+    "other_agency_time_excluded": OpenQuestion(
+        question="商请其他机关、请示确定的时间，是否属于“征求第三方和其他机关意见所需时间”？",
+        source="《条例》第33条第3款", yes="属于，不计入期限", no="不属于，照常计算",
+    ),
+    "platform_receipt_confirms": OpenQuestion(
+        question="网上平台自动发出的回执，算不算“双方确认”？", source="《条例》第31条第（三）项",
+        yes="算，提交之日即收到之日", no="不算，须与申请人确认",
+    ),
+    "mixed_letters": OpenQuestion(
+        question="一份答复各项结果不同的，年度报告表三怎样计数？", source="国办公开办函〔2021〕30号",
+        setting="MINGDA_MIXED_LETTERS",
+    ),
+    "remedy_counting": OpenQuestion(
+        question="年度报告表四计哪些行政复议、行政诉讼案件？", source="国办公开办函〔2021〕30号",
+        setting="MINGDA_REMEDY_COUNTING",
+    ),
+}  # fmt: skip
+"""Field of `Readings` → the question that it answers, in the same order."""

@@ -25,6 +25,8 @@ def test_an_agency_that_ended_is_found_again_under_its_successor(desk: Desk) -> 
     keeper.go("/sister-agencies")
     desk.look(keeper, "directory")
     assert "承接：某省档案馆" in keeper.words
+    keeper.go("/library/readings")
+    desk.look(keeper, "readings")
     keeper.go("/permissions")
     keeper.page.locator("#handler summary").click()
     desk.look(keeper, "permissions")

@@ -41,7 +41,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (STAFF, ("messages.messages", "messages.mark_read", "sign_in.account")),
     (STAFF, ("absences.own", "absences.cancel")),
     (STAFF, ("guidance.overview", "guidance.words", "guidance.practice", "guidance.exercise")),
-    (STAFF, ("library.library", "library.drawing", "library.source", "library.table")),
+    (STAFF, ("library.library", "library.drawing", "library.source", "library.table", "library.readings")),
     (READERS, ("cases.applications", "cases.case", "cases.drawing", "cases.file", "cases.add_file", "cases.seal_file")),
     (READERS, ("letters.frozen", "letters.preview", "letters.approval_sheet", "letters.opinion_form")),
     (READERS, ("letters.unit_sheet", "consultations.consultations")),

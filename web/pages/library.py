@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from engine.permissions import Action
 from engine.queries import drawings, tables
+from engine.queries import readings as readings_of_the_law
 from web.access import office, permits
 from web.table_words import in_words
 
@@ -30,6 +31,13 @@ def drawing(process_id: str) -> str:
 def source(process_id: str) -> Response:
     """The drawing itself, for any modeller."""
     return Response(drawings.current_drawing(process_id, office()).source, mimetype="application/xml")
+
+
+@pages.get("/library/readings")
+@permits(Action.READ_PROCESS_LIBRARY)
+def readings() -> str:
+    """Where the text leaves a question open: how it is read here, and from where that is set."""
+    return render_template("library/readings.html", readings=readings_of_the_law.readings(office()))
 
 
 @pages.get("/library/tables/<name>")
