@@ -61,3 +61,19 @@ def test_a_learner_practises_and_the_administrator_shuts_the_door(desk: Desk) ->
     assert "怎样提出申请" in stranger.words
     desk.look(stranger, "closed")
     assert desk.troubles == []
+
+
+def test_somebody_else_applies_for_the_applicant(desk: Desk) -> None:
+    stranger = desk.of()
+    stranger.go("/apply")
+    assert not stranger.page.locator("[name=agent_name]").is_visible()
+    stranger.page.locator("details.fold summary").click()
+    stranger.enter(APPLICANT | {"agent_name": "李律师", "agent_firm": "某某律师事务所", "power_scope": "apply"})
+    stranger.enter({"answer_to": "agent", "recipient_address": "某市示例路9号"})
+    desk.look(stranger, "apply-agent")
+    stranger.click("下一步：核对")
+    stranger.enter({"marked": "no"})
+    desk.look(stranger, "check-agent")
+    assert "李律师" in stranger.words
+    assert stranger.page.locator("[name=power]").is_visible()
+    assert desk.troubles == []
