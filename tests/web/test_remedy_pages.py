@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from engine.office import Office
 from engine.records import CaseState
@@ -54,7 +55,10 @@ def test_a_review_goes_through_its_pages_and_the_case_is_handled_again(
     assert case(small_office, number).state is CaseState.RUNNING
     shown = words_of(registrar.get(f"/applications/{number}"))
     assert "责令重新答复" in shown
-    assert "已尽合理检索义务" in words_of(registrar.get("/remedies/1"))
+    about = registrar.get("/remedies/1")
+    assert "已尽合理检索义务" in words_of(about)
+    (letter,) = html.fromstring(about.data).xpath("//a[contains(text(), '行政复议答复书')]/@href")
+    assert registrar.get(letter).mimetype == "application/pdf"
 
 
 def test_a_suit_that_is_withdrawn_ends_early(browser: OpenBrowser, walker: Driver, number: int) -> None:
