@@ -78,6 +78,12 @@ class CaseList:
         return self.asked.page.count(self.total)
 
 
+_SHOWN = (
+    Application.id, Application.case_number, Application.request_text, Application.applicant_name, Application.channel,
+    Application.state, Application.received_on, Application.due_on, Application.due_is_provisional,
+)  # fmt: skip
+"""What a row of the list is made of: nothing else of a case is read for it."""
+
 _ORDERS: dict[Order, tuple[Any, ...]] = {
     Order.NEWEST: (Application.id.desc(),),
     Order.DUE: (Application.due_on.is_(None), Application.due_on, Application.id),
@@ -94,7 +100,7 @@ def applications(asked: ListFilter, *, actor: Actor, office: Office) -> CaseList
         else:
             most = MOST_FOUND if asked.words else MOST_COUNTED
             found = paged_of_many(records, query, order, asked.page, most=most)
-        return CaseList(tuple(_row(*each, today=today) for each in found.rows), found.total, asked, found.has_more)
+        return CaseList(tuple(_row(each, today) for each in found.rows), found.total, asked, found.has_more)
 
 
 def all_rows(asked: ListFilter, *, actor: Actor, office: Office) -> tuple[ListRow, ...]:
@@ -102,12 +108,12 @@ def all_rows(asked: ListFilter, *, actor: Actor, office: Office) -> tuple[ListRo
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
         query = _asked(records, asked, actor, today).order_by(*_ORDERS[asked.order])
-        return tuple(_row(*each, today=today) for each in records.execute(query))
+        return tuple(_row(each, today) for each in records.execute(query))
 
 
 def _asked(records: Session, asked: ListFilter, actor: Actor, today: Today) -> AnySelect:
     query = (
-        select(Application, Unit.name, holder_name(today.day))
+        select(*_SHOWN, Unit.name.label("unit"), holder_name(today.day).label("handler"))
         .select_from(Application)
         .outerjoin(Unit, Application.handling_unit_id == Unit.id)
         .outerjoin(Person, Application.handler_id == Person.id)
@@ -136,16 +142,16 @@ def case_facts(application_id: int, *, actor: Actor, office: Office) -> CaseFact
         return facts_of(case_row(records, application_id, actor), today, actor=actor, office=office)
 
 
-def _row(application: Any, unit: str | None, handler: str | None, *, today: Today) -> ListRow:
+def _row(row: Any, today: Today) -> ListRow:
     return ListRow(
-        id=application.id,
-        case_number=application.case_number,
-        subject=application.request_text.partition("\n")[0],
-        applicant=application.applicant_name,
-        channel=application.channel,
-        state=application.state,
-        received_on=application.received_on,
-        unit=unit,
-        handler=handler,
-        left=today.left(application.due_on, application.state, is_provisional=application.due_is_provisional),
+        id=row.id,
+        case_number=row.case_number,
+        subject=row.request_text.partition("\n")[0],
+        applicant=row.applicant_name,
+        channel=row.channel,
+        state=row.state,
+        received_on=row.received_on,
+        unit=row.unit,
+        handler=row.handler,
+        left=today.left(row.due_on, row.state, is_provisional=row.due_is_provisional),
     )

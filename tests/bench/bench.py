@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from engine.office import Office
-from tests.bench import alarms, counts, pages, steps
+from tests.bench import alarms, counts, desks, pages, steps
 from tests.bench.site import Measured, offices
 
 Benchmark = Callable[[str, Office], list[Measured]]
@@ -12,6 +12,9 @@ Benchmark = Callable[[str, Office], list[Measured]]
 BENCHMARKS: dict[str, Benchmark] = {
     "step": steps.step,
     "history": steps.history,
+    "inbox": desks.inbox,
+    "search": desks.search,
+    "desks": desks.desks,
     "tick": alarms.tick,
     "recalendar": alarms.recalendar,
     "letter": pages.letter,

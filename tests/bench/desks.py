@@ -1,6 +1,5 @@
-"""Inbox, board and search among a hundred thousand cases, each page beside itself among a thousand.
-
-Open cases are as many in both offices, for what is open does not grow with the years.
+"""A handler's inbox among a million cases beside itself among a thousand; the search beside its index alone; and every
+page of the desks among a hundred thousand cases beside itself among a thousand.
 """
 
 from collections.abc import Iterator
@@ -12,15 +11,22 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import create_engine, make_url, text
 
 from engine.office import Office
+from engine.permissions import Role
+from engine.queries.applications import ListFilter, applications
+from engine.queries.listing import MOST_FOUND, Page
+from engine.tools.driver import Driver
 from engine.tools.seed import seed
+from tests.bench import floors, many
 from tests.bench.site import Measured, in_turn
 from tests.conftest import office_on
 from tests.web.browser import Browser
 from web.app import create_app
 
-FEW, MANY = 1_000, 100_000
+FEW, MANY, MOST = 1_000, 100_000, 1_000_000
+OPEN_OF_FEW, OPEN_OF_MOST = 30, 30_000
 ROUNDS = 25
 GOAL = 1.5
+WORD = "竣工"
 PAGES = {
     "inbox": ("gongcheng1", "/"),
     "inbox_pool": ("dengji", "/?tab=pool"),
@@ -36,8 +42,29 @@ PAGES = {
 """Row → who asks for which page."""
 
 
+def inbox(database_name: str, office: Office) -> list[Measured]:
+    """The first page of a handler's inbox, as many of all cases open here as there."""
+    seed(office, FEW, open_cases=OPEN_OF_FEW, echo=_silent)
+    with _copy_of(office) as grown:
+        seed(grown, OPEN_OF_MOST, open_cases=OPEN_OF_MOST, echo=_silent)
+        many.closed_cases(grown.engine, MOST - OPEN_OF_MOST)
+        return [_measured("inbox", database_name, office, grown)]
+
+
+def search(database_name: str, office: Office) -> list[Measured]:
+    """A word of two characters, as rows of the list, beside its entries in the index and their cases."""
+    seed(office, MANY, echo=_silent)
+    asked, clerk = ListFilter(words=WORD, page=Page()), Driver(office).actor(Role.REGISTRAR)
+    ours, floor = in_turn(
+        ROUNDS,
+        lambda _: applications(asked, actor=clerk, office=office),
+        lambda _: floors.indexed_search(office.engine, WORD, MOST_FOUND, asked.page.size),
+    )
+    return [Measured("search", database_name, ours, floor, 2.0)]
+
+
 def desks(database_name: str, office: Office) -> list[Measured]:
-    """Each page among many cases and among few, in turn; one row a page."""
+    """Each page of the desks; as many cases are open here as there, for what is open does not grow with the years."""
     seed(office, FEW, echo=_silent)
     with _copy_of(office) as grown:
         seed(grown, MANY - FEW, echo=_silent)

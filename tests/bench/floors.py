@@ -7,11 +7,12 @@ from time import perf_counter
 from typing import Any
 
 from SpiffWorkflow import TaskState
-from sqlalchemy import Column, Engine, Integer, LargeBinary, MetaData, String, Table, insert, select, update
+from sqlalchemy import Column, Engine, Integer, LargeBinary, MetaData, String, Table, func, insert, select, update
 from weasyprint import HTML
 
 from engine.letters import LetterRenderer
 from engine.letters.render import PDF_VARIANT
+from engine.records import Application, SearchTerm
 from engine.workflow.pruning import prune
 from engine.workflow.serializer import StateSerializer
 
@@ -23,6 +24,7 @@ STATE = Table(
     Column("engine_task_id", String(36), nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
+TERM, CASE = SearchTerm.table(), Application.table()
 
 
 def keep_states(engine: Engine, states: dict[int, tuple[str, bytes]]) -> None:
@@ -45,6 +47,16 @@ def stored_step(engine: Engine, serializer: StateSerializer, key: int, facts: di
             case.do_engine_steps()
         prune(case)
         connection.execute(update(STATE).where(STATE.c.id == key).values(body=serializer.dump(case)))
+
+
+def indexed_search(engine: Engine, term: str, most: int, size: int) -> None:
+    """The index alone: how many cases have the term, up to `most`, and the latest of them."""
+    with engine.connect() as connection:
+        having = select(TERM.c.application_id).where(TERM.c.term == term)
+        some = having.limit(most + 1).subquery()
+        connection.execute(select(func.count()).select_from(some)).one()
+        latest = having.order_by(TERM.c.application_id.desc()).limit(size)
+        connection.execute(select(CASE).where(CASE.c.id.in_(latest)).order_by(CASE.c.id.desc())).all()
 
 
 def bare_letter(renderer: LetterRenderer, page: str) -> bytes:
