@@ -1,8 +1,8 @@
-"""A sheet of applications, XLSX or CSV, as rows of words; every cell keeps its row and column."""
+"""A sheet of applications or of agencies, XLSX or CSV, as rows of words; every cell keeps its row and column."""
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zipfile import BadZipFile
@@ -30,18 +30,31 @@ class Row:
         return self.cells.get(name, "")
 
 
-def rows_of(content: bytes) -> tuple[Row, ...]:
+@dataclass(frozen=True)
+class Headings:
+    """What a sheet holds: the label of each column, those that it needs, and what stands in one row."""
+
+    columns: Mapping[str, str]
+    needed: Collection[str]
+    what: str
+    one: str
+
+
+APPLICATIONS = Headings(COLUMNS, NEEDED, "申请", "一件申请")
+
+
+def rows_of(content: bytes, headings: Headings = APPLICATIONS) -> tuple[Row, ...]:
     """The filled rows below the headings; RuleViolation at `file` when it is no such sheet."""
     table = _from_workbook(content) if content.startswith(b"PK") else _from_text(content)
     lines = iter(table)
-    by_label = {label: name for name, label in COLUMNS.items()}
+    by_label = {label: name for name, label in headings.columns.items()}
     heads = [by_label.get(_text(value).rstrip("*＊")) for value in next(lines, ())]
-    missing = [COLUMNS[name] for name in NEEDED if name not in heads]
+    missing = [headings.columns[name] for name in headings.needed if name not in heads]
     if missing:
         raise RuleViolation(f"表头缺少：{'、'.join(missing)}。请下载模板，按模板的表头填写。", field="file")
     rows = tuple(_filled(heads, lines))
     if not rows:
-        raise RuleViolation("表中没有申请：请从第二行起，一行填写一件申请。", field="file")
+        raise RuleViolation(f"表中没有{headings.what}：请从第二行起，一行填写{headings.one}。", field="file")
     return rows
 
 
@@ -52,7 +65,7 @@ def _filled(heads: Sequence[str | None], lines: Iterator[Sequence[object]]) -> I
         if any(cells.values()):
             filled += 1
             if filled > MOST_ROWS:
-                raise RuleViolation(f"一次最多导入 {MOST_ROWS} 件，请分成几个文件。", field="file")
+                raise RuleViolation(f"一次最多导入 {MOST_ROWS} 行，请分成几个文件。", field="file")
             yield Row(number, cells)
 
 

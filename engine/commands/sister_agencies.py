@@ -3,12 +3,14 @@
 《条例》第36条第（五）项
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from engine.commands.catalogue import LINK
+from engine.commands.sheet_rows import Headings
 from engine.errors import NotFound, RuleViolation
 from engine.letters.answers import Destination
 from engine.office import Office
@@ -16,6 +18,9 @@ from engine.permissions import Action, Actor, require
 from engine.records import Application, EventName, SisterAgency, history
 from engine.records.sister_agencies import directory
 from engine.rules import sister_agencies as rules
+
+SHEET = Headings(rules.COLUMNS, ("name", "answers_for"), "机关", "一个机关")
+"""How agencies come as a sheet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +40,19 @@ def add_agency(entry: SisterAgencyEntry, *, actor: Actor, office: Office) -> int
     """The directory has one agency more; its number. 《条例》第36条第（五）项"""
     require(actor, Action.MANAGE_AGENCY)
     with office.transaction() as records:
-        _require_sound(records, entry, None)
-        agency = SisterAgency(**asdict(entry), changed_at=office.clock.now())
-        records.add(agency)
-        records.flush()
-        _note(records, agency, "added", actor, office)
-        return agency.id
+        return _add(records, entry, actor, office)
+
+
+def add_agencies(entries: Mapping[int, SisterAgencyEntry], *, actor: Actor, office: Office) -> int:
+    """The directory has all of these more, or none: RuleViolation names the row of the sheet; returns how many."""
+    require(actor, Action.MANAGE_AGENCY)
+    with office.transaction() as records:
+        for row, entry in entries.items():
+            try:
+                _add(records, entry, actor, office)
+            except RuleViolation as refusal:
+                raise RuleViolation(f"第{row}行：{refusal.message}", refusal.article, field="file") from refusal
+    return len(entries)
 
 
 def change_agency(agency_id: int, entry: SisterAgencyEntry, *, actor: Actor, office: Office) -> None:
@@ -90,6 +102,15 @@ def require_all_current(records: Session, application: Application, office: Offi
     for item in application.items:
         if to := (item.answer or {}).get("destination"):
             require_current(records, Destination(**to), office)
+
+
+def _add(records: Session, entry: SisterAgencyEntry, actor: Actor, office: Office) -> int:
+    _require_sound(records, entry, None)
+    agency = SisterAgency(**asdict(entry), changed_at=office.clock.now())
+    records.add(agency)
+    records.flush()
+    _note(records, agency, "added", actor, office)
+    return agency.id
 
 
 def _require_sound(records: Session, entry: SisterAgencyEntry, agency: SisterAgency | None) -> None:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from engine.errors import NotFound
+from engine.letters.workbooks import list_workbook
 from engine.office import Office
 from engine.records import EventName, HistoryEntry
 from engine.records.sister_agencies import directory
-from engine.rules.sister_agencies import DatedAgency, Directory, day_in_words, nearest, successor_on
+from engine.rules.sister_agencies import COLUMNS, DatedAgency, Directory, day_in_words, nearest, successor_on
 
 MOST = 500
 CHANGES = {"added": "列入", "changed": "修改", "ended": "写明截止日期", "restored": "撤销截止日期"}
@@ -51,6 +52,21 @@ def lines(office: Office, words: str = "") -> tuple[DirectoryLine, ...]:
     chosen = nearest(words, known.values(), most=MOST) if words.strip() else tuple(known.values())[:MOST]
     found = [_line(each, known, office) for each in chosen]
     return tuple(found if words.strip() else sorted(found, key=lambda line: not line.is_current))
+
+
+def workbook(office: Office) -> bytes:
+    """The whole directory as a workbook, which can be filled in further and imported."""
+    heads = (*COLUMNS.values(), "截止日期", "承接机关")
+    with office.reading() as records:
+        known = directory(records)
+    rows = (
+        (
+            *(getattr(each, name) for name in COLUMNS), each.valid_to,
+            known[each.successor_id].name if each.successor_id else "",
+        )
+        for each in known.values()
+    )  # fmt: skip
+    return list_workbook("兄弟机关名录", heads, rows)
 
 
 def standing_today(office: Office) -> tuple[DatedAgency, ...]:

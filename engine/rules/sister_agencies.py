@@ -15,6 +15,12 @@ from engine.rules.likeness import plain
 
 ARTICLE = str(Article.parse("36(5)"))
 
+COLUMNS = {
+    "name": "机关名称", "answers_for": "职责事项", "address": "地址", "phone": "电话", "website": "网址",
+    "valid_from": "起始日期", "note": "备注",
+}  # fmt: skip
+"""The columns in which agencies come as a sheet, and in which the directory is given out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedAgency:

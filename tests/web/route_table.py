@@ -89,7 +89,8 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({R.ADMINISTRATOR}), ("people.new_unit", "agency.agency", "reminders.reminders", "retention.retention")),
     (frozenset({R.ADMINISTRATOR}), ("catalogue.manage", "catalogue.topic", "catalogue.remove")),
     (frozenset({R.ADMINISTRATOR}), ("channels.channels",)),
-    (STAFF, ("sister_agencies.directory",)),
+    (STAFF, ("sister_agencies.directory", "sister_agencies.sheet")),
+    (frozenset({R.ADMINISTRATOR}), ("sister_agencies.import_agencies",)),
     (frozenset({R.ADMINISTRATOR, R.SUPERVISOR}), ("permissions.permissions",)),
     (
         frozenset({R.ADMINISTRATOR}),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from engine.commands import letters
 from engine.commands import sister_agencies as commands
+from engine.commands.sheet_rows import rows_of
 from engine.commands.sister_agencies import SisterAgencyEntry
 from engine.errors import NotPermitted, RuleViolation
 from engine.office import Office
@@ -111,6 +113,47 @@ def test_everybody_in_the_house_looks_agencies_up_by_name_or_subject(browser: Op
     assert "没有与“火星”相近的机关" in words_of(handler.get("/sister-agencies?q=火星"))
     assert f"承接：{NATURE}" in words_of(handler.get("/sister-agencies?q=国土"))
     assert "列入一个机关" not in words_of(handler.get("/sister-agencies"))
+
+
+# 表格
+
+
+def imported(keeper: Browser, sheet: str | bytes) -> Any:
+    content = sheet.encode() if isinstance(sheet, str) else sheet
+    return keeper.post(
+        "/sister-agencies/import", {"file": (BytesIO(content), "名录.csv")}, content_type="multipart/form-data"
+    )
+
+
+def test_a_sheet_of_agencies_is_listed_row_by_row(browser: OpenBrowser, small_office: Office) -> None:
+    rows = "机关名称,职责事项,电话,起始日期\n某省数据局,公共数据,027-9,2023-10-25\n某省司法厅,律师管理,027-8,\n"
+    assert imported(browser("guanli"), rows).status_code == 303
+    with small_office.reading() as records:
+        found = records.scalars(select(SisterAgency).where(SisterAgency.name == "某省数据局")).one()
+        kept = records.scalars(select(HistoryEntry).where(HistoryEntry.event == "sister_agency_changed")).all()
+    assert found.valid_from == date(2023, 10, 25)
+    assert len(kept) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ("机关名称,职责事项,电话\n某省数据局,公共数据,027-9\n,律师管理,027-8\n", "第 3 行"),
+        ("机关名称,职责事项,电话,起始日期\n某省数据局,公共数据,027-9,去年\n", "有效的日期"),
+        (f"机关名称,职责事项,电话\n某省数据局,公共数据,027-9\n{HOUSING},施工许可,027-8\n", "第3行：名录中已有同名"),
+        ("机关名称,电话\n某省数据局,027-9\n", "表头缺少：职责事项"),
+        ("机关名称,职责事项\n", "表中没有机关：请从第二行起，一行填写一个机关"),
+    ],
+)
+def test_one_bad_row_and_none_is_listed(browser: OpenBrowser, small_office: Office, rows: str, fault: str) -> None:
+    assert fault in words_of(imported(browser("guanli"), rows))
+    with small_office.reading() as records:
+        assert records.scalar(select(SisterAgency.id).where(SisterAgency.name == "某省数据局")) is None
+
+
+def test_what_is_given_out_has_the_headings_that_are_read(browser: OpenBrowser) -> None:
+    content = browser("gongcheng1").get("/sister-agencies/list.xlsx").data
+    assert [row["name"] for row in rows_of(content, commands.SHEET)].count(HOUSING) == 1
 
 
 # 用在答复里

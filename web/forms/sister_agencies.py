@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.commands.sister_agencies import SisterAgencyEntry
 from engine.rules.sister_agencies import DatedAgency, nearest
-from web.forms.fields import Day, Line, Prose, RowChoice, Suggested
+from web.forms.fields import Day, File, Line, Prose, RowChoice, Suggested
 from web.forms.form import Bound, Form, Typed
 
 FOUND = 5
@@ -34,6 +34,12 @@ class SisterAgencyForm(Form):
     def entry(self) -> SisterAgencyEntry:
         """What the command takes."""
         return SisterAgencyEntry(**{name: self.value(name) for name in self.specs})
+
+
+class DirectorySheetForm(Form):
+    """The sheet; its bytes are read by the page."""
+
+    file = File(label="名录表格（xlsx 或者 csv）", hint="一行一个机关，表头与下载的名录相同，一次最多 100 行。")
 
 
 class EndForm(Form):
