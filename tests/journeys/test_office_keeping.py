@@ -22,6 +22,8 @@ def test_an_agency_that_ended_is_found_again_under_its_successor(desk: Desk) -> 
     keeper.page.locator("main [name=successor_id]").select_option(label="某省档案馆")
     keeper.click("保存")
     desk.look(keeper, "agency")
+    keeper.go("/sister-agencies/import")
+    desk.look(keeper, "import-agencies")
     keeper.go("/sister-agencies")
     desk.look(keeper, "directory")
     assert "承接：某省档案馆" in keeper.words
@@ -44,4 +46,27 @@ def test_a_handler_fills_in_whoever_answers_for_the_subject(desk: Desk) -> None:
     assert handler.page.locator("[name=item-1-destination_contact]").input_value().startswith("地址：")
     desk.look(handler, "draft-with-directory")
     handler.finish()
+    assert desk.troubles == []
+
+
+def test_whoever_waits_at_the_counter_or_corrects_a_record_is_sent_to_the_right_place(desk: Desk) -> None:
+    spot = desk.walker.register(on_the_spot=True, items=("某小区商品房预售许可证",))
+    registrar = desk.of("dengji")
+    registrar.go("/")
+    registrar.take(spot.case_number)
+    registrar.enter({"answered": "yes", "item-1-outcome": "other_agency", "item-1-destination_name": "住房"})
+    registrar.click(registrar.page.locator(".directory").get_by_role("button", name="按所填名称查名录"))
+    registrar.click(registrar.page.locator(".directory li").first.get_by_role("button"))
+    assert registrar.page.locator("[name=item-1-destination_name]").input_value() == "某省住房和城乡建设厅"
+    assert registrar.page.locator("[name=item-1-outcome]").input_value() == "other_agency"
+    desk.look(registrar, "spot-with-directory")
+    case = desk.walker.register()
+    desk.walker.run(case.application_id, until="examine_correction", given={"check_application": {"correction": True}})
+    handler = desk.of("gongcheng1")
+    handler.go("/")
+    handler.take(case.case_number)
+    handler.enter({"competent_name": "某省档案馆"})
+    handler.click("按所填名称查名录")
+    assert "示例路5号" in handler.page.locator("[name=competent_contact]").input_value()
+    desk.look(handler, "correction-with-directory")
     assert desk.troubles == []
