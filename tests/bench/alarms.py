@@ -10,7 +10,7 @@ from engine.commands import calendar_days, deliver, review
 from engine.commands.calendar_days import DayEntry
 from engine.office import Office
 from engine.permissions import Role
-from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, OpenTask, PlannedTimer
+from engine.records import OPEN_STATES, Application, EventName, HistoryEntry, PlannedTimer
 from engine.rules.escalation import REMINDER_AT
 from engine.tools import seed
 from engine.tools.driver import Driver
@@ -18,13 +18,13 @@ from engine.tools.seed import copies_of
 from engine.tools.steps import AGREED
 from tests.bench import many
 from tests.bench.site import WARM, Measured, in_turn, milliseconds
+from tests.bench.steps import STEP, open_at_step
 
 PLANNED = 1_000_000
 DUE = 1_000
 STEPS = 100
 """Human steps that the floor of a timer is measured on."""
 OPEN = 30_000
-STEP = "check_document"
 
 
 def tick(database: str, office: Office) -> list[Measured]:
@@ -84,13 +84,10 @@ def _any_due(office: Office) -> None:
 
 def _step(office: Office, driver: Driver, cases: list[int]) -> float:
     """One human step, each in another case: as the thousand alarms the mean, for both are taken in one go."""
-    with office.reading() as records:
-        query = select(OpenTask.id).where(OpenTask.application_id.in_(cases), OpenTask.step == STEP)
-        tasks = list(records.scalars(query))
     checker = driver.actor(Role.DOCUMENT_CHECKER)
     times = [
         milliseconds(lambda task=task: review.check_document(task, AGREED, actor=checker, office=office))
-        for task in tasks
+        for task in open_at_step(office, cases)
     ]
     return mean(times[WARM:])
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from engine.office import Office
-from tests.bench import alarms, counts, desks, pages, steps
+from tests.bench import alarms, counts, desks, growth, pages, steps
 from tests.bench.site import Measured, offices
 
 Benchmark = Callable[[str, Office], list[Measured]]
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "start": pages.start,
     "page": pages.page,
     "memory": steps.memory,
+    "growth": growth.growth,
 }
 
 ON_SQLITE_ONLY = {"letter", "memory"}

@@ -73,6 +73,13 @@ def memory(database: str, office: Office) -> list[Measured]:
     return [Measured("memory", database, _resident(), early, 1.1, "MB")]
 
 
+def open_at_step(office: Office, cases: list[int]) -> list[int]:
+    """The open steps of these cases at which a step is measured."""
+    with office.reading() as records:
+        query = select(OpenTask.id).where(OpenTask.application_id.in_(cases), OpenTask.step == STEP)
+        return list(records.scalars(query))
+
+
 def _send_back(driver: Driver, case: int, times: int) -> None:
     driver.run(case, until="review_by_unit")
     for _ in range(times):
