@@ -1,5 +1,6 @@
 """What every list shares: pages of a fixed size in a stable order, and the search over the words of a case."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.records import Application, SearchTerm
+from engine.records.joint_replies import cases_of_number
 from engine.records.search import asked_terms
 
 SIZES = (20, 50, 100)
@@ -17,6 +19,8 @@ MOST_COUNTED, MOST_FOUND = 1000, 200
 MOST_LED_BY = 1000
 """A search is led by its rarest term when no more cases than this have it."""
 ESCAPE = "\\"
+_NUMBER = re.compile(r"(\S+)[〔\[［(（【﹝](\d{4})[〕\]］)）】﹞]0*(\d+)号?")
+"""A whole document number, whatever brackets it was typed with."""
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -64,9 +68,12 @@ def paged_of_many(
 def matches(records: Session, words: str) -> ColumnElement[bool]:
     """Whether a case has these words in its number, its texts, its letters or the names of its files.
 
-    Every pair of neighbouring characters must stand in the case; a single character is looked for in its own texts.
+    A whole document number finds the cases that its letter answers, and no others. Of other words every pair of
+    neighbouring characters must stand in the case; a single character is looked for in its own texts.
     The rarest pair leads: few cases have it, or so many have all that the latest are found at once.
     """
+    if answered := _answered(records, words):
+        return Application.id.in_(answered)
     terms = asked_terms(words)
     if not terms:
         return _contains(words)
@@ -77,6 +84,11 @@ def matches(records: Session, words: str) -> ColumnElement[bool]:
         return and_(_has_term(rarest), *found)
     lead = select(SearchTerm.application_id).where(SearchTerm.term == rarest)
     return and_(Application.id.in_(lead), *found)
+
+
+def _answered(records: Session, words: str) -> list[int]:
+    number = _NUMBER.fullmatch(words.strip())
+    return cases_of_number(records, "{}〔{}〕{}号".format(*number.groups())) if number else []
 
 
 def _how_many(records: Session, terms: Sequence[str]) -> dict[str, int]:

@@ -73,6 +73,15 @@ def answers(application_id: int) -> ColumnElement[bool]:
     return or_(Letter.application_id == application_id, Letter.id.in_(joint.where(JointReply.letter_id.is_not(None))))
 
 
+def cases_of_number(records: Session, number: str) -> list[int]:
+    """The cases that the letter of this document number answers, its own first; empty when no letter bears it."""
+    letter = records.execute(select(Letter.id, Letter.application_id).where(Letter.document_number == number)).first()
+    if letter is None:
+        return []
+    joint = select(JointReply.application_id).where(JointReply.letter_id == letter.id).order_by(JointReply.id)
+    return [letter.application_id, *records.scalars(joint)]
+
+
 def letters_of(cases: Collection[int]) -> Subquery:
     """Pairs `application_id`, `letter_id` of these cases: their own letters and the joint replies that answer them."""
     own = select(Letter.application_id, Letter.id.label("letter_id")).where(Letter.application_id.in_(cases))

@@ -92,16 +92,21 @@ def test_one_letter_answers_three_cases_and_ends_the_clock_of_each(office: Offic
     assert consistency.faults(office) == []
 
 
-def test_the_number_of_the_letter_finds_every_case_that_it_answers(office: Office, driver: Driver) -> None:
-    first, second, _ = at_draft(driver), at_draft(driver, *ITEMS[1:]), at_draft(driver, "责任规划图")
+def test_the_number_of_the_letter_finds_the_cases_that_it_answers_and_no_others(office: Office, driver: Driver) -> None:
+    """Typed whole with any brackets, or in part."""
+    first, second, alone = at_draft(driver), at_draft(driver, *ITEMS[1:]), at_draft(driver, "责任规划图")
     together(driver, first, second)
-    draft(driver, first)
-    driver.run(first, until="serve_reply")
+    for case in (first, alone):
+        draft(driver, case)
+        driver.run(case, until="serve_reply")
     actor = driver.actor(Role.REGISTRAR)
     with office.reading() as records:
         number = records.query(Letter).filter_by(application_id=first).one().document_number or ""
-    rows = applications(ListFilter(words=number, page=Page()), actor=actor, office=office).rows
-    assert sorted(row.id for row in rows) == [first, second]
+    for words in (number, number.replace("〔", "[").replace("〕", "]")):
+        rows = applications(ListFilter(words=words, page=Page()), actor=actor, office=office).rows
+        assert sorted(row.id for row in rows) == [first, second]
+    in_part = applications(ListFilter(words=number.partition("〕")[0], page=Page()), actor=actor, office=office).rows
+    assert sorted(row.id for row in in_part) == [first, second, alone]
     for case in (first, second):
         assert [letter.document_number for letter in case_page(case, actor=actor, office=office).letters] == [number]
     assert consistency.faults(office) == []
