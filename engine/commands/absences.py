@@ -96,7 +96,7 @@ def _require_days(entry: AbsenceEntry, today: date) -> None:
 def _both(records: Session, entry: AbsenceEntry) -> tuple[Person, Person]:
     """Both people, held until the transaction ends, so that no two absences of them are entered at once."""
     wanted = select(Person).where(Person.id.in_([entry.person_id, entry.deputy_id])).order_by(Person.id)
-    found = {person.id: person for person in records.scalars(wanted.with_for_update(of=Person))}
+    found = {person.id: person for person in records.scalars(wanted.with_for_update(of=Person, key_share=True))}
     person, deputy = found.get(entry.person_id), found.get(entry.deputy_id or 0)
     if person is None or not person.active:
         raise NotFound("没有找到这位在岗人员。")

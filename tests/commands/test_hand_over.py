@@ -1,16 +1,20 @@
 """移交: nothing stays with somebody who leaves; each case says where it went and why."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from engine.commands import hand_over, people, tasks
 from engine.commands.hand_over import HandedOver
-from engine.errors import NotFound, NotPermitted, RuleViolation
+from engine.errors import Conflict, NotFound, NotPermitted, RuleViolation, TaskNotReady
 from engine.office import Office
 from engine.permissions import Actor, Role
 from engine.records import Application, EventName, HistoryEntry, OpenTask, Person
+from engine.tools import consistency
 from engine.tools.driver import Driver
+from tests.faults.at_once import at_once
 
 
 def person(office: Office, account: str) -> Person:
@@ -116,6 +120,20 @@ def test_only_an_administrator_hands_over_and_only_from_somebody_who_is_there(of
         hand_over.hand_over_steps(1, None, "调离", actor=actor(office, "zhuren"), office=office)
     with pytest.raises(NotFound):
         hand_over.hand_over_steps(999, None, "调离", actor=actor(office, "guanli"), office=office)
+
+
+def test_a_step_done_while_it_is_handed_over_ends_in_one_place(driver: Driver, office: Office) -> None:
+    for number in range(5):
+        case = driver.register().application_id
+        driver.run(case, until="search_item")
+        who, heir = ("gongcheng1", "gongcheng2") if number % 2 == 0 else ("gongcheng2", "gongcheng1")
+        give(office, who, who=heir)
+        outcomes = at_once([partial(driver.step, case, "search_item"), partial(give, office, heir, who=who)])
+        assert isinstance(outcomes[0], str | TaskNotReady | Conflict)
+        assert isinstance(outcomes[1], HandedOver | Conflict)
+        if isinstance(outcomes[1], HandedOver):
+            assert {task.assignee_id for task in driver.open_tasks(case)} <= {None, person(office, heir).id}
+    assert consistency.faults(office) == []
 
 
 def test_somebody_who_leaves_without_handing_over_keeps_nothing(
