@@ -16,6 +16,7 @@ from tests.structure.source_tree import ROOT, all_files, files, name, product_co
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
+VARIABLE = re.compile(r"\bMINGDA_[A-Z][A-Z_]*[A-Z]\b")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LAYERS = [
     "engine.cli",
@@ -207,3 +208,9 @@ def test_every_switched_off_rule_says_why() -> None:
         and not re.match(r":\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*\s+\S.*\w", found["rest"])
     ]
     assert not bare
+
+
+def test_every_variable_of_the_environment_is_explained() -> None:
+    read = {found for path in product_code() for found in VARIABLE.findall(path.read_text(encoding="utf-8"))}
+    explained = set(VARIABLE.findall((ROOT / "docs/running.md").read_text(encoding="utf-8")))
+    assert read == explained
