@@ -12,6 +12,7 @@ from datetime import date
 from engine.errors import RuleViolation
 from engine.letters.checks import Fault
 from engine.letters.chinese import chinese_date
+from engine.letters.defence import ReconsiderationReplyFacts
 from engine.letters.facts import ApplicantLetterFacts, LetterFacts, ReplyFacts
 from engine.letters.notice_checks import paper_faults
 from engine.letters.notices import ExtensionNoticeFacts, SupplementNoticeFacts
@@ -145,6 +146,8 @@ def _people(facts: LetterFacts, case: CaseRecord) -> Iterator[Fault]:
         yield Fault("拟稿人不能签发自己拟的文稿。", "signed_by", str(Article(45)))
     if isinstance(facts, ReplyFacts) and not case.secrecy_reviewed_by:
         yield Fault("请先完成保密审查。", "secrecy_review", str(Article(17, 2)))
+    elif isinstance(facts, ReconsiderationReplyFacts):
+        return  # it discloses nothing: whoever reviewed the secrecy of the reply may answer for it
     elif case.secrecy_reviewed_by and case.secrecy_reviewed_by == case.drafted_by:
         yield Fault("保密审查人与承办人不能是同一人。", "secrecy_review", str(Article(17, 2)))
 

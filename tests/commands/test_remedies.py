@@ -22,12 +22,14 @@ from engine.queries.letters import facts_of
 from engine.records import (
     Application,
     CaseState,
+    Duty,
     EventName,
     HistoryEntry,
     Letter,
     LetterState,
     Message,
     OpenTask,
+    Person,
     RemedyCase,
     RemedyDecision,
     RemedyKind,
@@ -347,6 +349,22 @@ def test_an_answer_that_is_sent_back_is_drafted_again_with_its_words(driver: Dri
     assert row(driver, remedy).facts["defence"].endswith("请求维持。")
     driver.run(number, until="record_hearing")
     assert row(driver, remedy).answered_on is not None
+
+
+def test_whoever_reviewed_the_secrecy_of_the_reply_may_answer_for_it(driver: Driver) -> None:
+    """In a small office the same person is legal and secrecy reviewer."""
+    number = ANSWERED
+    registered(driver, number)
+    driver.run(number, until="draft_defence")
+    reviewer = driver.actor(Role.SECRECY_REVIEWER)
+    with driver.office.transaction() as records:
+        records.add(Duty(person_id=reviewer.person_id, role=Role.LEGAL_REVIEWER))
+    with driver.office.reading() as records:
+        actor = records.get_one(Person, reviewer.person_id).actor()
+    (task,) = driver.open_tasks(number)
+    defence.draft_defence(task.id, "原答复合法，请求维持。", actor=actor, office=driver.office)
+    driver.run(number, until="record_hearing")
+    assert EventName.DEFENCE_SUBMITTED in events(driver, number)
 
 
 def test_a_review_that_is_withdrawn_while_the_answer_is_signed_closes_its_steps(driver: Driver) -> None:
