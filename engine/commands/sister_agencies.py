@@ -75,15 +75,15 @@ def end_agency(
     """
     require(actor, Action.MANAGE_AGENCY)
     with office.transaction() as records:
-        agency, listed = _agency(records, agency_id), directory(records)
+        agency = _agency(records, agency_id)
         if successor_id == agency_id:
             raise RuleViolation("承接机关不能是它自己。", field="successor_id")
         if valid_to is None and successor_id is not None:
             raise RuleViolation("写明承接机关的，请填写截止日期。", field="valid_to")
-        others = [each for each in listed.values() if each.id != agency_id]
+        others = [each for each in directory(records).values() if each.id != agency_id]
         rules.require_period(agency.valid_from, valid_to, others, name=agency.name)
         if valid_to is not None and successor_id is not None:
-            rules.require_successor(listed[successor_id], valid_to)
+            rules.require_successor(_agency(records, successor_id).as_value(), valid_to)
         agency.valid_to, agency.successor_id = valid_to, successor_id
         _note(records, agency, "ended" if valid_to else "restored", actor, office)
 

@@ -14,7 +14,7 @@ from engine.commands import letters
 from engine.commands import sister_agencies as commands
 from engine.commands.sheet_rows import rows_of
 from engine.commands.sister_agencies import SisterAgencyEntry
-from engine.errors import NotPermitted, RuleViolation
+from engine.errors import NotFound, NotPermitted, RuleViolation
 from engine.office import Office
 from engine.permissions import Role
 from engine.records import HistoryEntry, Letter, RequestedItem, SisterAgency
@@ -97,6 +97,23 @@ def test_a_successor_that_did_not_stand_yet_is_refused(walker: Driver, small_off
         commands.end_agency(
             number_of(small_office, HOUSING), date(2026, 1, 31), follower, actor=keeper, office=small_office
         )
+
+
+def test_a_successor_is_an_agency_of_the_directory_and_another_one(walker: Driver, small_office: Office) -> None:
+    keeper, housing = walker.actor(Role.ADMINISTRATOR), number_of(small_office, HOUSING)
+    with pytest.raises(NotFound):
+        commands.end_agency(housing, date(2026, 1, 31), 999, actor=keeper, office=small_office)
+    with pytest.raises(RuleViolation, match="不能是它自己"):
+        commands.end_agency(housing, date(2026, 1, 31), housing, actor=keeper, office=small_office)
+
+
+def test_an_end_that_was_entered_by_mistake_is_taken_back_on_record(browser: OpenBrowser, small_office: Office) -> None:
+    keeper, address = browser("guanli"), f"/sister-agencies/{number_of(small_office, HOUSING)}"
+    keeper.submit(f"{address}/end", {"valid_to": "2026-01-31"}, form="form[@id='form']")
+    assert "已截止" in words_of(keeper.get(address))
+    keeper.submit(f"{address}/end", {"valid_to": ""}, form="form[@id='form']")
+    assert "已截止" not in words_of(keeper.get(address))
+    assert "撤销截止日期" in words_of(keeper.get(address))
 
 
 def test_only_the_administrator_changes_the_directory(walker: Driver, small_office: Office) -> None:
