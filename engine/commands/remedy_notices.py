@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from engine.commands.deliver import leave_message, recipients, still_open
 from engine.office import Office
 from engine.permissions import Role
-from engine.records import Application, OutboxEntry, RemedyCase
+from engine.records import Application, OpenTask, OutboxEntry, RemedyCase
 
 
 def deliver_defence_reminder(entry_id: int, office: Office) -> None:
-    """Handler, unit head and reviewers have the reminder in their messages, each once; an answer sent needs none.
+    """Handler, unit head, reviewers and who has the next step have the reminder, each once; an answer sent needs none.
 
     《行政复议法》第48条；《行政诉讼法》第67条
     """
@@ -29,9 +29,18 @@ def deliver_defence_reminder(entry_id: int, office: Office) -> None:
 def _remind(records: Session, entry: OutboxEntry, remedy: RemedyCase, due_on: date, office: Office) -> None:
     application = records.scalars(select(Application).where(Application.id == entry.application_id)).one()
     text = _text(application, remedy, due_on, office.clock.today())
-    people = {p.id: p for role in entry.facts["recipients"] for p in recipients(records, application, Role(role))}
+    roles = dict.fromkeys([*map(Role, entry.facts["recipients"]), *_next(records, remedy)])
+    people = {p.id: p for role in roles for p in recipients(records, application, role)}
     for person in people.values():
         leave_message(records, person, entry, text, office)
+
+
+def _next(records: Session, remedy: RemedyCase) -> list[Role]:
+    """Whose turn it is in the review or suit: also those who sign, seal and send its letter."""
+    steps = select(OpenTask.role).where(
+        OpenTask.application_id == remedy.application_id, OpenTask.subject_key == str(remedy.id)
+    )
+    return list(records.scalars(steps.order_by(OpenTask.id)))
 
 
 def _text(application: Application, remedy: RemedyCase, due_on: date, today: date) -> str:

@@ -157,6 +157,18 @@ def test_people_are_reminded_until_the_answer_is_out(driver: Driver, clock: SetC
     assert "watch_defence" not in [run.process_id for run in _running(driver, number)]
 
 
+def test_who_has_to_sign_the_answer_is_reminded_too(driver: Driver, clock: SetClock) -> None:
+    number = ANSWERED
+    registered(driver, number)
+    driver.run(number, until="sign_notice")
+    clock.advance(days=14)
+    driver.tick()
+    leader = driver.actor(Role.DEPUTY_LEADER)
+    with driver.office.reading() as records:
+        texts = records.scalars(select(Message.text).where(Message.person_id == leader.person_id)).all()
+    assert any("提交答复" in text for text in texts)
+
+
 def _running(driver: Driver, number: int):  # type: ignore[no-untyped-def]
     with driver.office.transaction() as records:
         return driver.office.workflow.instances(records, case(driver, number))
