@@ -72,6 +72,7 @@ def test_a_portal_that_was_closed_stays_closed(tmp_path: Path) -> None:
     migrations.upgrade(engine)
     with engine.begin() as connection:
         found = connection.exec_driver_sql("SELECT channel, is_open FROM published_channel").all()
+        assert connection.exec_driver_sql("SELECT name FROM agency").scalar() == "某局"
     assert found == [("online_platform", 0)]
     engine.dispose()
 
