@@ -52,7 +52,8 @@ def examine_correction(task_id: int, correction: Correction, *, actor: Actor, of
         task = office.workflow.claim(records, task_id, actor, step="examine_correction")
         agency = letters.agency_of(records)
         competent = Destination(name=correction.competent_name, contact=correction.competent_contact)
-        sister_agencies.require_current(records, competent, office, field="competent_name")
+        day = correction.forwarded_on if correction.result is CorrectionResult.FORWARDED else None
+        sister_agencies.require_current(records, competent, office, day=day, field="competent_name")
         facts = CorrectionReplyFacts(
             **letters.applicant_head(records, task.application),
             result=correction.result,

@@ -17,7 +17,7 @@ from engine.errors import Conflict, NotFound, RuleViolation
 from engine.letters import checks
 from engine.letters import facts as paper_facts
 from engine.letters.facts import LetterFacts
-from engine.letters.notices import OutsiderLetterFacts
+from engine.letters.notices import CorrectionReplyFacts, OutsiderLetterFacts
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import (
@@ -145,7 +145,10 @@ def sign(records: Session, letter: Letter, *, actor: Actor, office: Office) -> N
     if letter.document_number and letter.dated_on and letter.dated_on.year != today.year:
         give_up_number(records, letter, ANOTHER_YEAR, by=Actor.calendar().name, office=office)
     letter.dated_on = today
-    signing.require_lawful(records, letter, facts_of(letter), actor=actor, office=office)
+    facts = facts_of(letter)
+    if isinstance(facts, CorrectionReplyFacts) and facts.forwarded_on is None:
+        sister_agencies.require_current(records, facts.competent, office)
+    signing.require_lawful(records, letter, facts, actor=actor, office=office)
     if letter.document_number is None and letter.series:
         letter.document_number = numbers.document_number(records, agency_of(records), today.year, letter.series)
     letter.approved_fingerprint = letter.fingerprint

@@ -88,13 +88,16 @@ def end_agency(
         _note(records, agency, "ended" if valid_to else "restored", actor, office)
 
 
-def require_current(records: Session, to: Destination | None, office: Office, *, field: str | None = None) -> None:
-    """Nothing, unless the directory knows that the agency the applicant is sent to does not stand today.
+def require_current(
+    records: Session, to: Destination | None, office: Office, *, day: date | None = None, field: str | None = None
+) -> None:
+    """Nothing, unless the directory knows that the agency the applicant is sent to does not stand on the day.
 
-    RuleViolation names the successor. 《条例》第36条第（五）项
+    `day`: today, unless something was sent there on another. RuleViolation names the successor.
+    《条例》第36条第（五）项
     """
     if to is not None:
-        rules.require_current(to.name, directory(records), office.clock.today(), field=field)
+        rules.require_current(to.name, directory(records), day or office.clock.today(), field=field)
 
 
 def require_all_current(records: Session, application: Application, office: Office) -> None:

@@ -15,6 +15,7 @@ from engine.commands import sister_agencies as commands
 from engine.commands.sheet_rows import rows_of
 from engine.commands.sister_agencies import SisterAgencyEntry
 from engine.errors import NotFound, NotPermitted, RuleViolation
+from engine.letters.notices import CorrectionResult
 from engine.office import Office
 from engine.permissions import Role
 from engine.records import HistoryEntry, Letter, RequestedItem, SisterAgency
@@ -231,3 +232,31 @@ def test_an_agency_that_ends_before_the_signature_stops_the_signature(walker: Dr
     commands.end_agency(listed, date(2026, 3, 3), None, actor=keeper, office=small_office)
     with pytest.raises(RuleViolation, match="履行职责到2026年3月3日为止"):
         walker.step(case, "sign_as_deputy")
+
+
+def test_what_was_forwarded_while_the_agency_stood_stays_forwarded(walker: Driver, small_office: Office) -> None:
+    keeper, housing = walker.actor(Role.ADMINISTRATOR), number_of(small_office, HOUSING)
+    commands.end_agency(housing, date(2026, 3, 3), None, actor=keeper, office=small_office)
+    case = walker.register(received_on=date(2026, 3, 2)).application_id
+    walker.run(case, until="examine_correction", given={"check_application": {"correction": True}})
+    walker.step(
+        case, "examine_correction", result=CorrectionResult.FORWARDED, competent_name=HOUSING,
+        competent_contact="027-00000002", forwarded_on=date(2026, 3, 3),
+    )  # fmt: skip
+    walker.run(case)
+    assert walker.open_tasks(case) == []
+
+
+def test_a_correction_is_referred_to_nobody_who_has_ended(walker: Driver, small_office: Office) -> None:
+    case = walker.register().application_id
+    walker.run(case, until="examine_correction", given={"check_application": {"correction": True}})
+    referred = {"result": CorrectionResult.REFERRED, "competent_contact": "027-00000004"}
+    with pytest.raises(RuleViolation, match=NATURE) as refusal:
+        walker.step(case, "examine_correction", competent_name=LAND, **referred)
+    assert refusal.value.field == "competent_name"
+    walker.step(case, "examine_correction", competent_name=HOUSING, **referred)
+    walker.run(case, until="sign_notice")
+    keeper, housing = walker.actor(Role.ADMINISTRATOR), number_of(small_office, HOUSING)
+    commands.end_agency(housing, date(2026, 3, 3), None, actor=keeper, office=small_office)
+    with pytest.raises(RuleViolation, match="履行职责到2026年3月3日为止"):
+        walker.step(case, "sign_notice")
