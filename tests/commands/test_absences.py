@@ -25,7 +25,7 @@ from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
 from engine.tools.steps import STEPS
 from tests.faults.at_once import at_once, kinds
-from tests.web.test_desk import counting
+from tests.statements import counting
 
 FIRST, LAST = date(2026, 3, 5), date(2026, 3, 6)
 THURSDAY = datetime(2026, 3, 5, 9, 0, tzinfo=BEIJING)

@@ -1,10 +1,6 @@
 """What is cached of a case's dates is computed anew where an entry can move it, and only there."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
 from engine.deadlines import can_move
 from engine.office import Office
@@ -12,28 +8,16 @@ from engine.records import Application, EventName
 from engine.records.history import Touched
 from engine.tools import consistency
 from engine.tools.driver import Driver
+from tests.statements import counting
 
 REVIEWS = ("review_by_unit", "review_legality", "check_document", "approve_reply")
-
-
-@contextmanager
-def asked(office: Office) -> Iterator[list[str]]:
-    """The statements that are sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.append(statement)
-
-    event.listen(office.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(office.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("step", REVIEWS)
 def test_an_opinion_moves_no_date_and_asks_for_none(step: str, driver: Driver, office: Office) -> None:
     case = driver.register().application_id
     driver.run(case, until=step)
-    with asked(office) as sent:
+    with counting(office) as sent:
         driver.step(case, step)
     assert not [statement for statement in sent if "calendar_day" in statement]
     assert consistency.faults(office) == []

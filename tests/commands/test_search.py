@@ -1,10 +1,9 @@
 """A case is found by any of its words: two characters, a number, what its letter says, the name of its file."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, event
+from sqlalchemy import delete
 
 from engine.clock import Clock
 from engine.office import Office
@@ -17,6 +16,7 @@ from engine.records import Application, Letter, SearchTerm, StoredFile
 from engine.tools import consistency
 from engine.tools.driver import Driver
 from engine.tools.reindex import reindex
+from tests.statements import counting
 
 
 def found(office: Office, driver: Driver, words: str, role: Role = Role.REGISTRAR) -> list[int]:
@@ -74,17 +74,10 @@ def test_the_list_and_the_search_ask_as_often_for_thirty_cases_as_for_one(
     for more in (1, 29):
         for _ in range(more):
             driver.register(items=("东湖公园的竣工备案表",))
-        said: list[str] = []
-        note = _noting(said)
-        event.listen(office.engine, "before_cursor_execute", note)
-        found(office, driver, words)
-        event.remove(office.engine, "before_cursor_execute", note)
+        with counting(office) as said:
+            found(office, driver, words)
         asked.append(len([sentence for sentence in said if sentence.startswith("SELECT")]))
     assert asked[0] == asked[1]
-
-
-def _noting(said: list[str]) -> Callable[..., None]:
-    return lambda *args: said.append(args[2])
 
 
 def test_all_words_must_stand_in_the_case(office: Office, driver: Driver, case: int) -> None:
@@ -129,9 +122,7 @@ def test_a_stale_index_is_named_and_mended(office: Office, driver: Driver, case:
 
 def test_a_step_that_changes_no_word_pays_nothing(small_office: Office) -> None:
     number = Driver(small_office).register().application_id
-    said: list[str] = []
-    event.listen(small_office.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
-    with small_office.transaction() as records:
+    with counting(small_office) as said, small_office.transaction() as records:
         records.get_one(Application, number).phone = "025-00000000"
     assert not [sentence for sentence in said if "search_term" in sentence]
 

@@ -17,8 +17,8 @@ from engine.queries.applications import ListFilter, Order, applications
 from engine.queries.listing import Page
 from engine.queries.looks import RISKS, TILES
 from engine.tools.driver import Driver, SetClock
+from tests.statements import counting
 from tests.web.browser import Browser, words_of
-from tests.web.test_desk import counting
 from web.app import create_app
 
 

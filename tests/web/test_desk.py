@@ -1,12 +1,9 @@
 """The desk: what is listed, counted and offered, in a fixed number of queries, on both databases."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from engine.clock import BEIJING
 from engine.commands import remind
@@ -21,23 +18,11 @@ from engine.queries.tasks import Desk, DeskFilter, DueFilter, Tab, desk
 from engine.records import CaseState, OpenTask
 from engine.rules.working_days import Calendar
 from engine.tools.driver import Driver, SetClock
+from tests.statements import counting
 from tests.web.browser import Browser, words_of
 from web.app import create_app
 
 MARCH_4 = Today(date(2026, 3, 4), Calendar.official())
-
-
-@contextmanager
-def counting(office: Office) -> Iterator[list[str]]:
-    """The statements that are sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_c: object, _cu: object, statement: str, *_: object) -> None:
-        sent.append(statement)
-
-    event.listen(office.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(office.engine, "before_cursor_execute", note)
 
 
 def desk_of(driver: Driver, role: Role, **asked: object) -> Desk:
