@@ -46,9 +46,11 @@ class Found:
     has_more: bool = False
 
 
-def paged(records: Session, query: AnySelect, order: Sequence[Any], page: Page) -> tuple[Sequence[Any], int]:
-    """The rows of this page in this order, and how many rows there are in all."""
-    total = records.scalar(query.with_only_columns(func.count())) or 0
+def paged(
+    records: Session, query: AnySelect, order: Sequence[Any], page: Page, counted: int | None = None
+) -> tuple[Sequence[Any], int]:
+    """The rows of this page in this order, and how many rows there are in all, unless that is known already."""
+    total = counted if counted is not None else records.scalar(query.with_only_columns(func.count())) or 0
     first = (min(page.number, page.count(total)) - 1) * page.size
     return records.execute(query.order_by(*order).limit(page.size).offset(first)).all(), total
 

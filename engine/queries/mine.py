@@ -3,16 +3,11 @@
 from sqlalchemy import ColumnElement, and_, select, union
 
 from engine.permissions import Actor
-from engine.queries.access import has_turn, took_part, visible_to
+from engine.queries.access import has_turn, visible_to
 from engine.records import IS_OPEN, Application, HistoryEntry
 
 LATEST = 1000
 """So many cases are listed in which a person had a part, the latest ones; older ones are found by searching."""
-
-
-def lies_elsewhere(actor: Actor) -> ColumnElement[bool]:
-    """Open cases this person took part in, where it is now somebody else's turn or the applicant's."""
-    return and_(IS_OPEN, visible_to(actor), took_part(actor), ~has_turn(actor))
 
 
 def had_a_part(actor: Actor) -> ColumnElement[bool]:
@@ -34,6 +29,11 @@ def had_a_part(actor: Actor) -> ColumnElement[bool]:
     )
     latest = union(select(deeds.c.application_id), select(handled.c.id))
     return and_(visible_to(actor), Application.id.in_(latest))
+
+
+def lies_elsewhere(actor: Actor) -> ColumnElement[bool]:
+    """Those of them that are open, where it is now somebody else's turn or the applicant's."""
+    return and_(IS_OPEN, had_a_part(actor), ~has_turn(actor))
 
 
 def is_done(actor: Actor) -> ColumnElement[bool]:

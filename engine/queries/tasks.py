@@ -80,6 +80,14 @@ class Counters:
         """Everything that may be done now."""
         return self.mine + self.pool
 
+    def of(self, asked: DeskFilter) -> int | None:
+        """How long the asked list of steps is; None when words are looked for, which nothing here has counted."""
+        if asked.words or (asked.due is not None and asked.tab is not Tab.ALL):
+            return None
+        if asked.due is not None:
+            return {DueFilter.TODAY: self.today, DueFilter.SOON: self.soon, DueFilter.OVERDUE: self.overdue}[asked.due]
+        return {Tab.MINE: self.mine, Tab.POOL: self.pool}.get(asked.tab, self.all)
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeskRow:
@@ -124,8 +132,10 @@ def desk(asked: DeskFilter, *, actor: Actor, office: Office) -> Desk:
     with office.reading() as records:
         today = Today(office.clock.today(), office.calendar(records))
         counters = _counters(records, actor, today)
-        find = _cases if asked.tab in LISTS_OF_CASES else _tasks
-        rows, total = find(records, asked, actor, today)
+        if asked.tab in LISTS_OF_CASES:
+            rows, total = _cases(records, asked, actor, today)
+        else:
+            rows, total = _tasks(records, asked, actor, today, counters.of(asked))
         marks = marks_of(records, [row.application_id for row in rows])
     return Desk(counters, tuple(replace(row, marks=marks[row.application_id]) for row in rows), total, asked)
 
@@ -190,8 +200,10 @@ def _due(due: DueFilter, today: Today) -> ColumnElement[bool]:
     return and_(IS_OPEN, spans[due])
 
 
-def _tasks(records: Session, asked: DeskFilter, actor: Actor, today: Today) -> tuple[tuple[DeskRow, ...], int]:
-    found, total = paged(records, _asked(records, asked, actor, today), URGENCY, asked.page)
+def _tasks(
+    records: Session, asked: DeskFilter, actor: Actor, today: Today, counted: int | None = None
+) -> tuple[tuple[DeskRow, ...], int]:
+    found, total = paged(records, _asked(records, asked, actor, today), URGENCY, asked.page, counted)
     return tuple(_task_row(*row, actor=actor, today=today) for row in found), total
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from sqlite3 import connect
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, func, insert, make_url, select, text, update
 
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries.applications import ListFilter, applications
 from engine.queries.listing import MOST_FOUND, Page
+from engine.records import Application, HistoryEntry, OpenTask, Person, Unit
 from engine.tools.driver import Driver
 from engine.tools.seed import seed
 from tests.bench import floors, many
@@ -23,7 +24,7 @@ from tests.web.browser import Browser
 from web.app import create_app
 
 FEW, MANY, MOST = 1_000, 100_000, 1_000_000
-OPEN_OF_FEW, OPEN_OF_MOST = 30, 30_000
+OPEN_OF_FEW, OPEN_OF_MOST = 100, 30_000
 ROUNDS = 25
 GOAL = 1.5
 WORD = "竣工"
@@ -43,10 +44,11 @@ PAGES = {
 
 
 def inbox(database_name: str, office: Office) -> list[Measured]:
-    """The first page of a handler's inbox, as many of all cases open here as there."""
+    """The first page of a handler's inbox; the more cases are open, the more handlers have them."""
     seed(office, FEW, open_cases=OPEN_OF_FEW, echo=_silent)
     with _copy_of(office) as grown:
         seed(grown, OPEN_OF_MOST, open_cases=OPEN_OF_MOST, echo=_silent)
+        _spread(grown, OPEN_OF_MOST // OPEN_OF_FEW)
         many.closed_cases(grown.engine, MOST - OPEN_OF_MOST)
         return [_measured("inbox", database_name, office, grown)]
 
@@ -69,6 +71,37 @@ def desks(database_name: str, office: Office) -> list[Measured]:
     with _copy_of(office) as grown:
         seed(grown, MANY - FEW, echo=_silent)
         return [_measured(name, database_name, office, grown) for name in PAGES]
+
+
+def _spread(office: Office, people: int) -> None:
+    """What lies with one handler lies with so many, each in a unit of the own, as in a house that large."""
+    tasks, cases, entries = OpenTask.table(), Application.table(), HistoryEntry.table()
+    persons, units = Person.table(), Unit.table()
+    with office.engine.begin() as connection:
+        first = connection.execute(select(persons).where(persons.c.account == PAGES["inbox"][0])).one()
+        made, numbers = first._asdict(), range(1, people)
+        last, home = (connection.scalar(select(func.max(table.c.id))) for table in (persons, units))
+        rooms = [{"id": home + n, "name": f"第{n}处", "handles_applications": True} for n in numbers]
+        connection.execute(insert(units), rooms)
+        others = [made | {"id": last + n, "account": f"bench{n}", "unit_id": home + n} for n in numbers]
+        connection.execute(insert(persons), others)
+        turn = cases.c.id % people
+        connection.execute(
+            update(cases)
+            .where(cases.c.handler_id == first.id, turn > 0)
+            .values(handler_id=last + turn, handling_unit_id=home + turn)
+        )
+        for table, column in ((tasks, tasks.c.assignee_id), (entries, entries.c.actor_id)):
+            of_case = cases.c.id == table.c.application_id
+            handler = select(cases.c.handler_id).where(of_case).scalar_subquery()
+            connection.execute(
+                update(table).where(column == first.id, handler.is_not(None)).values({column.name: handler})
+            )
+        unit = select(cases.c.handling_unit_id).where(cases.c.id == tasks.c.application_id).scalar_subquery()
+        connection.execute(update(tasks).where(tasks.c.unit_id == first.unit_id).values(unit_id=unit))
+    if office.engine.dialect.name == "postgresql":  # which keeps the former rows until somebody sweeps
+        with office.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
 
 
 def _measured(name: str, database_name: str, few: Office, many: Office) -> Measured:
