@@ -10,9 +10,11 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from engine.case_clock import CLOCK_EVENTS, STATES_BY_EVENT, clock_of, in_force
 from engine.clock import Clock, beijing_moment
 from engine.permissions import Actor
 from engine.records import (
+    OPEN_STATES,
     Application,
     CaseState,
     EventName,
@@ -27,12 +29,9 @@ from engine.records.history import Touched
 from engine.records.report import COUNTING, refresh_units
 from engine.rules import escalation, remedies
 from engine.rules.escalation import REMINDER_AT, Rung
-from engine.rules.reply_clock import ClockEvent, ClockEventName, ClockState, Redo, ReplyClock, reply_clock
-from engine.rules.vocabulary import ConsultedParty
+from engine.rules.reading_changes import ReadingsOverTime
+from engine.rules.reply_clock import ClockState, ReplyClock
 from engine.rules.working_days import Calendar
-
-CLOCK_EVENTS = frozenset(event for event in EventName if event.value in {name.value for name in ClockEventName})
-"""The entries of the history that move the reply clock; they bear the clock's own names."""
 
 STATE_OF_CLOCK = {
     ClockState.RUNNING: CaseState.RUNNING,
@@ -40,13 +39,6 @@ STATE_OF_CLOCK = {
     ClockState.WAITING_FOR_APPLICANT: CaseState.WAITING_FOR_APPLICANT,
     ClockState.STOPPED: CaseState.STOPPED,
 }
-
-STATES_BY_EVENT = {
-    EventName.CASE_ARCHIVED: CaseState.ARCHIVED,
-    EventName.WITHDRAWN: CaseState.STOPPED,
-    EventName.REPLY_SERVED: CaseState.ANSWERED,
-}
-"""Entries that settle where a case stands, the later ones first."""
 
 DATING = CLOCK_EVENTS | frozenset(STATES_BY_EVENT) | {
     EventName.CASE_REOPENED, EventName.DEADLINE_ESCALATED, EventName.REASONS_NOTICE_SERVED, EventName.UNIT_ASKED,
@@ -57,9 +49,6 @@ DATING = CLOCK_EVENTS | frozenset(STATES_BY_EVENT) | {
 DEFENCES = ("defend_reconsideration", "defend_litigation", "defend_complaint")
 """Runs whose steps have a date of their own, apart from the reply's."""
 
-BECAUSE_ORDERED, BECAUSE_REASON = "ordered", "good_reason"
-"""Why a case was reopened: a review or court ordered it, or the applicant had a good reason for coming late."""
-
 
 @dataclass(frozen=True)
 class Timekeeper:
@@ -68,6 +57,7 @@ class Timekeeper:
     clock: Clock
     ladder: Sequence[Rung]
     calendar: Calendar
+    readings: ReadingsOverTime
 
 
 @dataclass(frozen=True)
@@ -78,57 +68,6 @@ class Case:
     entries: Sequence[HistoryEntry]
     clock: ReplyClock | None
     keeper: Timekeeper
-
-
-def clock_of(
-    application: Application,
-    entries: Sequence[HistoryEntry],
-    *,
-    as_of: date,
-    calendar: Calendar,
-    besides: Sequence[ClockEvent] = (),
-) -> ReplyClock:
-    """The reply clock of a received case, judged at `as_of`; with `besides`, as if that had happened too."""
-    redo = redo_of(entries)
-    events = [clock_event(entry) for entry in in_force(entries) if entry.event in CLOCK_EVENTS]
-    if redo is not None:
-        events.insert(0, ClockEvent(on=redo.on, event=ClockEventName.RECEIVED))
-    return reply_clock([*events, *besides], channel=application.channel, as_of=as_of, calendar=calendar, redo=redo)
-
-
-def in_force(entries: Sequence[HistoryEntry]) -> Sequence[HistoryEntry]:
-    """What counts for the present course: after an order to redo only what came since; after a reopening for a good
-    reason everything but how it had ended. 《条例》第30条
-    """
-    last = max((place for place, e in enumerate(entries) if e.event is EventName.CASE_REOPENED), default=None)
-    if last is None:
-        return entries
-    if entries[last].facts["because"] == BECAUSE_ORDERED:
-        return entries[last + 1 :]
-    return [e for e in entries[:last] if e.event not in STATES_BY_EVENT] + list(entries[last + 1 :])
-
-
-def redo_of(entries: Sequence[HistoryEntry]) -> Redo | None:
-    """The order that the present course answers; None in a first course, or where a good reason reopened it."""
-    reopened = [entry for entry in entries if entry.event is EventName.CASE_REOPENED]
-    if not reopened or reopened[-1].facts["because"] != BECAUSE_ORDERED:
-        return None
-    until = reopened[-1].facts.get("due_on")
-    return Redo(reopened[-1].on, date.fromisoformat(until) if until else None)
-
-
-def clock_event(entry: HistoryEntry) -> ClockEvent:
-    """One entry of the history as a dated event of the clock."""
-    facts = entry.facts
-    return ClockEvent(
-        on=entry.on,
-        event=ClockEventName(entry.event.value),
-        key=str(facts.get("key", "")),
-        to=ConsultedParty(facts["to"]) if "to" in facts else None,
-        working_days=facts.get("working_days"),
-        until=date.fromisoformat(facts["until"]) if facts.get("until") else None,
-        reason_accepted=bool(facts.get("reason_accepted")),
-    )
 
 
 @dataclass(frozen=True)
@@ -156,10 +95,9 @@ def refresh(records: Session, touched: Touched, keeper: Timekeeper) -> None:
     So do the rows that the report counts, where what was added can change them.
     """
     application = touched.application
-    case = case_of(application, history.of(records, application, DATING), keeper)
+    case, now = _judged(application, history.of(records, application, DATING), keeper)
     if touched.added & COUNTING:
         refresh_units(records, application)
-    now = _standing(case)
     application.state, application.due_is_provisional = now.state, now.is_provisional
     if now.due_on != application.due_on:
         _move(records, application, now.due_on, keeper)
@@ -171,8 +109,22 @@ def case_of(application: Application, entries: Sequence[HistoryEntry], keeper: T
     """The case with its clock, for whoever dates its timers."""
     received = any(entry.event is EventName.RECEIVED for entry in entries)
     today = keeper.clock.today()
-    clock = clock_of(application, entries, as_of=today, calendar=keeper.calendar) if received else None
+    if not received:
+        return Case(application, entries, None, keeper)
+    clock = clock_of(application, entries, as_of=today, calendar=keeper.calendar, readings=keeper.readings)
     return Case(application, entries, clock, keeper)
+
+
+def _judged(application: Application, entries: Sequence[HistoryEntry], keeper: Timekeeper) -> tuple[Case, Standing]:
+    """The case where it stands; one that has just ended keeps its readings, one that goes on again has the new ones."""
+    case = case_of(application, entries, keeper)
+    now = _standing(case)
+    if now.state in OPEN_STATES and application.readings_kept is not None:
+        application.readings_kept = None
+        return _judged(application, entries, keeper)
+    if now.state not in OPEN_STATES and application.readings_kept is None:
+        application.readings_kept = keeper.readings.last
+    return case, now
 
 
 def _standing(case: Case) -> Standing:

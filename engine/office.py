@@ -1,8 +1,9 @@
 """The Office that every command is handed: the clock, the one transaction, the drawings, the letters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import Engine
@@ -12,12 +13,16 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine import deadlines
+from engine.case_clock import clock_of
 from engine.clock import Clock
+from engine.deadlines import Timekeeper
 from engine.errors import Conflict, Unwritable
 from engine.letters import LetterRenderer
 from engine.passwords import Passwords
-from engine.records import database, history, search, time_rows
+from engine.records import Application, HistoryEntry, database, history, search, time_rows
+from engine.rules.reading_changes import ReadingChange, ReadingsOverTime
 from engine.rules.readings import DEFAULT, Readings
+from engine.rules.reply_clock import ClockEvent, ReplyClock
 from engine.rules.working_days import Calendar, DayChange
 from engine.settings import Settings
 from engine.workflow import Workflow
@@ -66,10 +71,39 @@ class Office:
         """The working days as published, with the days an administrator added; in a missing year, provisional."""
         return calendar_of(records)
 
+    def readings_over_time(self, records: Session) -> ReadingsOverTime:
+        """The readings as an administrator has changed them, from those that the office began with."""
+        return _readings(self.readings, time_rows.read(records).readings)
+
+    def timekeeper(self, records: Session) -> Timekeeper:
+        """What every date depends on, as it stands in this transaction."""
+        return Timekeeper(
+            self.clock, self.workflow.ladder(records), self.calendar(records), self.readings_over_time(records)
+        )
+
+    def reply_clock(
+        self,
+        records: Session,
+        application: Application,
+        entries: Sequence[HistoryEntry],
+        *,
+        as_of: date | None = None,
+        besides: Sequence[ClockEvent] = (),
+    ) -> ReplyClock:
+        """The clock of a received case, judged today unless `as_of` says otherwise; `besides` as if it had happened."""
+        return clock_of(
+            application,
+            entries,
+            as_of=as_of or self.clock.today(),
+            calendar=self.calendar(records),
+            readings=self.readings_over_time(records),
+            besides=besides,
+        )
+
     def _refresh(self, records: Session) -> None:
         time_rows.read_anew(records)
         while touched := [each for each in history.touched(records) if deadlines.can_move(each)]:
-            keeper = deadlines.Timekeeper(self.clock, self.workflow.ladder(records), self.calendar(records))
+            keeper = self.timekeeper(records)
             for each in touched:
                 deadlines.refresh(records, each, keeper)
             records.info.pop("touched", None)
@@ -88,6 +122,11 @@ def calendar_of(records: Session) -> Calendar:
 def _calendar(changes: tuple[DayChange, ...], years: tuple[int, ...]) -> Calendar:
     """One calendar for each set of rows: provisional, so that a missing year gives a marked date and no error."""
     return Calendar.official().with_changes(changes, years=years).provisional()
+
+
+@lru_cache(maxsize=8)
+def _readings(first: Readings, changes: tuple[ReadingChange, ...]) -> ReadingsOverTime:
+    return ReadingsOverTime(first, changes)
 
 
 @contextmanager

@@ -201,7 +201,7 @@ ACTION_LABELS: dict[Action, str] = {
     Action.SUBMIT_REPORT: "报送年度报告",
     Action.MANAGE_PEOPLE: "管理人员和角色",
     Action.MANAGE_AGENCY: "管理机关信息、渠道、名录、目录和各类期限表",
-    Action.MANAGE_CALENDAR: "管理工作日历",
+    Action.MANAGE_CALENDAR: "管理工作日历和法律适用口径",
     Action.RETRY_FAILURES: "处理运行故障、退回重办",
     Action.READ_PERMISSIONS: "查看权限表",
 }

@@ -1,4 +1,4 @@
-"""Every open case dated anew in one go: due dates, states, open steps and timers, by the calendar as it stands now.
+"""Every open case dated anew in one go: due dates, states, open steps and timers, by calendar and readings as they are.
 
 Set-based, because a change of the calendar meets every open case at once: rows are read in a few passes, cases with
 the same history are reckoned once, and what differs is written in bulk.
@@ -29,9 +29,9 @@ from engine.records import (
     holding,
     time_rows,
 )
-from engine.rules.working_days import Calendar
 
 CHUNK = 5000
+SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,14 @@ class Redating:
     case_number: str
     old: date | None
     new: date | None
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The open cases whose date would move, the first `SHOWN` of them, and how many there are."""
+
+    moved: tuple[Redating, ...]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -56,25 +64,27 @@ class _Found:
         return now != (self.row.due_on, self.row.due_is_provisional, self.row.state)
 
 
-def redatings(records: Session, calendar: Calendar, office: Office) -> list[Redating]:
-    """Which open cases would have another date by this calendar, the earliest first; nothing is changed."""
+def redatings(records: Session, keeper: Timekeeper) -> Moves:
+    """Which open cases would have another date if this timekeeper dated them, the earliest first; nothing changes."""
     moved = [
         Redating(found.row.id, found.row.case_number, found.row.due_on, found.standing.due_on)
-        for found in _reckoned(records, calendar, office, locked=False)
+        for found in _reckoned(records, keeper, locked=False)
         if found.standing.due_on != found.row.due_on
     ]
-    return sorted(moved, key=lambda each: (each.old or date.max, each.application_id))
+    moved.sort(key=lambda each: (each.old or date.max, each.application_id))
+    return Moves(tuple(moved[:SHOWN]), len(moved))
 
 
 def redate_open(records: Session, office: Office, *, cause: str) -> int:
-    """Every open case says what its history gives by the calendar as it stands; returns how many dates moved.
+    """Every open case says what its history gives by what dates depend on now; returns how many dates moved.
 
     One entry a moved case stands in its history, with the old and the new date and the cause.
     """
     holding.hold_all_cases(records)
     time_rows.read_anew(records)
-    found = list(_reckoned(records, office.calendar(records), office, locked=True))
-    _write_cases(records, [each for each in found if each.differs])
+    keeper = office.timekeeper(records)
+    found = list(_reckoned(records, keeper, locked=True))
+    _write_cases(records, [each for each in found if each.differs], keeper)
     moved = [each for each in found if each.standing.due_on != each.row.due_on]
     _write_moves(records, moved, office, cause)
     _write_timers(records, {each.row.id: each for each in found})
@@ -82,8 +92,7 @@ def redate_open(records: Session, office: Office, *, cause: str) -> int:
     return len(moved)
 
 
-def _reckoned(records: Session, calendar: Calendar, office: Office, *, locked: bool) -> Iterator[_Found]:
-    keeper = Timekeeper(office.clock, office.workflow.ladder(records), calendar)
+def _reckoned(records: Session, keeper: Timekeeper, *, locked: bool) -> Iterator[_Found]:
     query = select(
         Application.id, Application.case_number, Application.channel, Application.received_on, Application.due_on,
         Application.due_is_provisional, Application.state,
@@ -124,14 +133,15 @@ def _entries(records: Session, first: int, last: int) -> dict[int, list[tuple[st
     return found
 
 
-def _write_cases(records: Session, changed: Sequence[_Found]) -> None:
+def _write_cases(records: Session, changed: Sequence[_Found], keeper: Timekeeper) -> None:
     alike = defaultdict(list)
     for each in changed:
         now = each.standing
         alike[now.due_on, now.is_provisional, now.state].append(each.row.id)
     table = Application.table()
     for (due_on, is_provisional, state), ids in alike.items():
-        values = {"due_on": due_on, "due_is_provisional": is_provisional, "state": state}
+        kept = None if state in OPEN_STATES else keeper.readings.last
+        values = {"due_on": due_on, "due_is_provisional": is_provisional, "state": state, "readings_kept": kept}
         _update(records, update(table).values(**values, version=table.c.version + 1), table.c.id, ids)
 
 

@@ -130,7 +130,7 @@ def require_announced(records: Session, application: Application, served_on: dat
                 "《条例》第32条",
             )
         letter, day = told[consultation.name]
-        rest = office.calendar(records).after(day, office.readings.disclosure_interval_days)
+        rest = office.calendar(records).after(day, office.readings_over_time(records).now.disclosure_interval_days)
         free_from = max(date.fromisoformat(letter.facts["disclosed_from"]), rest)
         if served_on < free_from:
             raise RuleViolation(
@@ -145,7 +145,9 @@ def _decision_facts(
     records: Session, consultation: Consultation, wanted: Announcement, office: Office
 ) -> ThirdPartyDecisionFacts:
     agency = letters.agency_of(records)
-    earliest = office.calendar(records).after(office.clock.today(), office.readings.disclosure_interval_days)
+    earliest = office.calendar(records).after(
+        office.clock.today(), office.readings_over_time(records).now.disclosure_interval_days
+    )
     if wanted.disclosed_from is not None and wanted.disclosed_from < earliest:
         raise RuleViolation(
             f"告知第三方之后须留出合理的间隔，最早为{earliest.year}年{earliest.month}月{earliest.day}日。",

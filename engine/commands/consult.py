@@ -226,7 +226,9 @@ def letter_facts(records: Session, consultation: Consultation, office: Office) -
         "information": tuple(consultation.information.split("\n")),
     }
     if consultation.to is ConsultedParty.OTHER_AGENCY:
-        reply_by = office.calendar(records).after(office.clock.today(), office.readings.agency_reply_days)
+        reply_by = office.calendar(records).after(
+            office.clock.today(), office.readings_over_time(records).now.agency_reply_days
+        )
         return AgencyEnquiryFacts(
             **head, **party, question=consultation.concerns, reply_by=reply_by, is_referral=consultation.is_referral
         )

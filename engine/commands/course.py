@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import deadlines
+from engine.case_clock import BECAUSE_ORDERED
 from engine.letters.facts import ExtensionRecord, FeeRecord, RenewalRecord, SupplementRecord
 from engine.office import Office
 from engine.records import Application, EventName, HistoryEntry, Letter, RemedyCase, RemedyKind, history
@@ -58,7 +58,7 @@ def renewal_record(records: Session, application: Application) -> RenewalRecord 
     """
     reopened = _last(records, application, EventName.CASE_REOPENED)
     served = _last(records, application, EventName.REPLY_SERVED)
-    if reopened is None or served is None or reopened.facts["because"] != deadlines.BECAUSE_ORDERED:
+    if reopened is None or served is None or reopened.facts["because"] != BECAUSE_ORDERED:
         return None
     remedy = records.get_one(RemedyCase, reopened.facts["remedy_id"])
     old = records.get_one(Letter, served.facts["letter_id"])
@@ -81,9 +81,7 @@ def fee_record(records: Session, application: Application, office: Office) -> Fe
     sent, letter = _last(records, application, EventName.FEE_NOTICE_SENT), _notice(records, application, "D18")
     if sent is None or letter is None:
         return None
-    clock = deadlines.clock_of(
-        application, history.of(records, application), as_of=office.clock.today(), calendar=office.calendar(records)
-    )
+    clock = office.reply_clock(records, application, history.of(records, application))
     if clock.fee_due_on is None:
         return None
     return FeeRecord(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.commands import letters
 from engine.commands.cases import open_case_of
 from engine.commands.review import Opinion, require_sheet
@@ -104,10 +103,9 @@ def _facts(
     records: Session, application: Application, working_days: int, reason: str, office: Office
 ) -> ExtensionNoticeFacts:
     entries = history.of(records, application)
-    today, calendar = office.clock.today(), office.calendar(records)
-    now = deadlines.clock_of(application, entries, as_of=today, calendar=calendar)
-    told = ClockEvent(on=today, event=ClockEventName.EXTENSION_NOTIFIED, working_days=working_days)
-    then = deadlines.clock_of(application, entries, as_of=today, calendar=calendar, besides=[told])
+    now = office.reply_clock(records, application, entries)
+    told = ClockEvent(on=office.clock.today(), event=ClockEventName.EXTENSION_NOTIFIED, working_days=working_days)
+    then = office.reply_clock(records, application, entries, besides=[told])
     if now.due_on is None or then.due_on is None or not then.extension_valid:
         raise RuleViolation("答复期限已经届满或者没有在计算，不能再延长。", "《条例》第33条第2款")
     return ExtensionNoticeFacts(

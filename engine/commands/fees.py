@@ -10,7 +10,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.commands import letters
 from engine.commands.cases import open_case_of
 from engine.commands.merits import close_merits, require_before_signing
@@ -227,9 +226,7 @@ def _require_running(clock: ReplyClock) -> None:
 
 
 def _clock(records: Session, application: Application, office: Office) -> ReplyClock:
-    return deadlines.clock_of(
-        application, history.of(records, application), as_of=office.clock.today(), calendar=office.calendar(records)
-    )
+    return office.reply_clock(records, application, history.of(records, application))
 
 
 def _served(records: Session, application: Application) -> HistoryEntry:

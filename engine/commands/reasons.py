@@ -11,7 +11,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.commands import files, letters
 from engine.commands.cases import open_case_of
 from engine.commands.files import Upload
@@ -176,13 +175,12 @@ def delay_facts(
     """
     if not finding.obstacle.strip():
         raise RuleViolation("请写明为什么无法按期答复。", ARTICLE, field="obstacle")
-    calendar, today = office.calendar(records), office.clock.today()
-    if finding.due_on is None or not calendar.is_working_day(finding.due_on):
+    if finding.due_on is None or not office.calendar(records).is_working_day(finding.due_on):
         raise RuleViolation("请填写延迟答复的日期，并且应当是工作日。", ARTICLE, field="due_on")
     entries = history.of(records, application)
-    now = deadlines.clock_of(application, entries, as_of=today, calendar=calendar)
-    told = ClockEvent(on=today, event=ClockEventName.DELAY_ANNOUNCED, until=finding.due_on)
-    then = deadlines.clock_of(application, entries, as_of=today, calendar=calendar, besides=[told])
+    now = office.reply_clock(records, application, entries)
+    told = ClockEvent(on=office.clock.today(), event=ClockEventName.DELAY_ANNOUNCED, until=finding.due_on)
+    then = office.reply_clock(records, application, entries, besides=[told])
     if now.due_on is None or now.late or then.due_on != finding.due_on or finding.due_on <= now.due_on:
         raise RuleViolation("延迟答复的日期应当晚于现在的答复期限，并且在其届满之前告知。", ARTICLE, field="due_on")
     return DelayNoticeFacts(

@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.case_clock import BECAUSE_ORDERED, BECAUSE_REASON
 from engine.commands import transfers
 from engine.commands.cases import case_of
-from engine.deadlines import BECAUSE_ORDERED, BECAUSE_REASON
 from engine.errors import RuleViolation
 from engine.office import Office
 from engine.permissions import Action, Actor, require

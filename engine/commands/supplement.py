@@ -10,7 +10,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.commands import envelope_ends, files, letters
 from engine.commands.cases import case_of
 from engine.commands.files import Upload
@@ -205,9 +204,7 @@ def _set_standing(application: Application, standing: Standing) -> None:
 
 
 def _require_timely_notice(records: Session, application: Application, office: Office) -> None:
-    clock = deadlines.clock_of(
-        application, history.of(records, application), as_of=office.clock.today(), calendar=office.calendar(records)
-    )
+    clock = office.reply_clock(records, application, history.of(records, application))
     if clock.supplement_notice_late:
         raise RuleViolation(
             "补正告知书送达时已超过7个工作日，不能径以逾期未补正为由终止办理；请填写法制审核人的处理意见。",

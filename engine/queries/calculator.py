@@ -27,9 +27,9 @@ def computed(
                 field="events",
             )
     with office.reading() as records:
-        calendar = office.calendar(records)
+        calendar, readings = office.calendar(records), office.readings_over_time(records).now
     day = as_of or max([office.clock.today(), *(event.on for event in events)])
-    clock = reply_clock(events, channel=channel, as_of=day, calendar=calendar, readings=office.readings)
+    clock = reply_clock(events, channel=channel, as_of=day, calendar=calendar, readings=readings)
     if clock.is_provisional:
         missing = "、".join(f"{year}年" for year in _unpublished(clock, calendar.years))
         raise RuleViolation(
@@ -38,6 +38,12 @@ def computed(
             field="events",
         )
     return clock
+
+
+def unproven_days(office: Office) -> int:
+    """The working days that a letter without proof of receipt takes from the period at most."""
+    with office.reading() as records:
+        return office.readings_over_time(records).now.unproven_consultation_days
 
 
 def _unpublished(clock: ReplyClock, years: frozenset[int]) -> list[int]:

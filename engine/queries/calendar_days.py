@@ -1,6 +1,6 @@
 """The working calendar as an administrator sees it, and what a change would do before it is made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -8,10 +8,8 @@ from sqlalchemy import func, select
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import OPEN_STATES, Application, CalendarDay
-from engine.redate import Redating, redatings
+from engine.redate import Moves, redatings
 from engine.rules.working_days import DayChange
-
-SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,10 @@ class CalendarView:
 
 @dataclass(frozen=True)
 class Change:
-    """What setting a day would do: the cases whose date moves, and how many there are."""
+    """What setting a day would do."""
 
     was_working: bool
-    moved: tuple[Redating, ...]
-    total: int
+    moves: Moves
 
 
 def calendar_view(*, actor: Actor, office: Office) -> CalendarView:
@@ -60,6 +57,6 @@ def change_of(entry: DayChange, *, actor: Actor, office: Office) -> Change:
     """Which open cases would have another date if the day were set so."""
     require(actor, Action.MANAGE_CALENDAR)
     with office.reading() as records:
-        calendar = office.calendar(records)
-        moved = redatings(records, calendar.with_changes([entry]), office)
-        return Change(calendar.is_working_day(entry.date), tuple(moved[:SHOWN]), len(moved))
+        keeper = office.timekeeper(records)
+        then = replace(keeper, calendar=keeper.calendar.with_changes([entry]))
+        return Change(keeper.calendar.is_working_day(entry.date), redatings(records, then))

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.clock import beijing_date
 from engine.office import Office
 from engine.permissions import Action, Actor, Role, may_enter_sheet, permits
@@ -95,7 +94,7 @@ def case_page(application_id: int, *, actor: Actor, office: Office) -> CasePage:
             searches=timeline.lines([e for e in entries if e.event is EventName.ITEM_SEARCHED], names),
             letters=letters.lines_of(records, application.id),
             files=_files(records, application),
-            clock=_clock(application, entries, today),
+            clock=office.reply_clock(records, application, entries) if application.received_on else None,
             pictures=picture.pictures(records, application, entries, [task.step for task in tasks], office),
             may_withdraw=permits(actor, Action.RECORD_WITHDRAWAL) and application.state in OPEN_STATES,
             remedies=remedies.of_case(records, application, today),
@@ -111,13 +110,6 @@ def _why_write(application: Application, entries: Sequence[HistoryEntry]) -> Unr
     attempts = [contact.attempt() for contact in enquiries.contacts_of(entries)]
     has_phone = bool(application.phone.strip()) or application.received_on is not None
     return why_write(attempts, has_phone=has_phone)
-
-
-def _clock(application: Application, entries: Sequence[HistoryEntry], today: Today) -> ReplyClock | None:
-    """The reply clock as of today; None before the application is registered."""
-    if application.received_on is None:
-        return None
-    return deadlines.clock_of(application, entries, as_of=today.day, calendar=today.calendar)
 
 
 def _tasks(records: Session, application: Application, actor: Actor, today: Today) -> tuple[TaskLine, ...]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.office import Office
 from engine.permissions import Actor
 from engine.queries.facts import case_row
@@ -113,7 +112,7 @@ def supplement(application_id: int, *, actor: Actor, office: Office) -> Suppleme
     with office.reading() as records:
         application = case_row(records, application_id, actor)
         entries = history.of(records, application)
-        clock = deadlines.clock_of(application, entries, as_of=office.clock.today(), calendar=office.calendar(records))
+        clock = office.reply_clock(records, application, entries)
     days = {entry.event: entry.on for entry in entries}
     sent = _last(entries, EventName.SUPPLEMENT_SUBMITTED)
     return SupplementCourse(
@@ -137,11 +136,10 @@ def _lengths(
 ) -> tuple[Extended, ...]:
     if application.due_on is None:
         return ()
-    today, calendar = office.clock.today(), office.calendar(records)
     found = []
     for days in range(EXTENSION.working_days, 0, -1):
-        told = ClockEvent(on=today, event=ClockEventName.EXTENSION_NOTIFIED, working_days=days)
-        clock = deadlines.clock_of(application, entries, as_of=today, calendar=calendar, besides=[told])
+        told = ClockEvent(on=office.clock.today(), event=ClockEventName.EXTENSION_NOTIFIED, working_days=days)
+        clock = office.reply_clock(records, application, entries, besides=[told])
         if clock.due_on is None or not clock.extension_valid:
             return ()
         found.append(Extended(days, clock.due_on, clock.is_provisional))

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from engine import deadlines
 from engine.errors import NotFound
 from engine.office import Office
 from engine.permissions import Actor
@@ -192,7 +191,7 @@ def _terms(
     records: Session, application: Application, entries: Sequence[HistoryEntry], office: Office
 ) -> dict[str, date | None]:
     """Key → the last day of each party's term, as the reply clock counts it."""
-    clock = deadlines.clock_of(application, entries, as_of=office.clock.today(), calendar=office.calendar(records))
+    clock = office.reply_clock(records, application, entries)
     return {letter.key: letter.last_day for letter in clock.consultations}
 
 

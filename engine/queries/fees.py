@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine import deadlines
 from engine.office import Office
 from engine.permissions import Actor
 from engine.queries.facts import case_row
@@ -63,7 +62,7 @@ def course(application_id: int, *, actor: Actor, office: Office) -> FeeCourse:
     with office.reading() as records:
         application = case_row(records, application_id, actor)
         entries = history.of(records, application)
-        clock = deadlines.clock_of(application, entries, as_of=office.clock.today(), calendar=office.calendar(records))
+        clock = office.reply_clock(records, application, entries)
     days: dict[EventName, date] = {entry.event: entry.on for entry in entries}
     drafted: list[dict[str, Any]] = [e.facts for e in entries if e.event is EventName.FEE_NOTICE_DRAFTED]
     return FeeCourse(

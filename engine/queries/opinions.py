@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.errors import NotFound
 from engine.office import Office
 from engine.queries.access import NOT_THERE
@@ -84,5 +83,5 @@ def _answer_by(records: Session, consultation: Consultation, office: Office) -> 
     if application.received_on is None:
         return None
     entries = history.of(records, application)
-    clock = deadlines.clock_of(application, entries, as_of=office.clock.today(), calendar=office.calendar(records))
+    clock = office.reply_clock(records, application, entries)
     return next((letter.last_day for letter in clock.consultations if letter.key == consultation.key), None)

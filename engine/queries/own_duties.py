@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.errors import NotFound, TaskNotReady
 from engine.office import Office
 from engine.queries.access import NOT_THERE
@@ -109,7 +108,7 @@ def _fee(
     if history.last(entries, EventName.FEE_NOTICE_SENT) is None or ended is not None:
         return None
     today = office.clock.today()
-    clock = deadlines.clock_of(application, entries, as_of=today, calendar=office.calendar(records))
+    clock = office.reply_clock(records, application, entries)
     facts, declared = _notice(records, application, "D18"), history.last(entries, EventName.FEE_DECLARED)
     return FeeAsked(
         case_number=application.case_number,

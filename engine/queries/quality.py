@@ -12,7 +12,6 @@ from statistics import mean
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from engine import deadlines
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.queries.access import visible_to
@@ -65,7 +64,7 @@ def quality(year: int, *, actor: Actor, office: Office) -> Quality:
     with office.reading() as records:
         calendar = office.calendar(records)
         served = _cases_with(records, EventName.REPLY_SERVED, year, actor)
-        clocks = [(entry, case, _clock(records, case, entry, calendar)) for entry, case in served]
+        clocks = [(entry, case, _clock(records, case, entry, office)) for entry, case in served]
         groups = (
             ("答复是否及时", tuple(_timeliness(clocks, calendar))),
             ("确认收到", tuple(_confirmation(records, year, actor))),
@@ -91,12 +90,12 @@ def _cases_with(
     return [(entry, case) for entry, case in records.execute(query)]
 
 
-def _clock(records: Session, case: Application, served: HistoryEntry, calendar: Calendar) -> ReplyClock | None:
+def _clock(records: Session, case: Application, served: HistoryEntry, office: Office) -> ReplyClock | None:
     """The clock as it stood at this reply; None for a case that was never received."""
     entries = [entry for entry in history.of(records, case) if entry.id <= served.id]
     if case.received_on is None:
         return None
-    return deadlines.clock_of(case, entries, as_of=served.on, calendar=calendar)
+    return office.reply_clock(records, case, entries, as_of=served.on)
 
 
 def _timeliness(

@@ -20,6 +20,7 @@ from engine.queries.joint_replies import JointView
 from engine.queries.letters import LetterView
 from engine.queries.timeline import Line
 from engine.records import Application, Duty, EventName, FormDraft, OpenTask, Person, ProcessInstance, Unit, history
+from engine.rules.readings import DEFAULT, Readings
 
 STEPS_WITH_LETTER = frozenset(
     {
@@ -56,6 +57,7 @@ class StepPage:
     held_by: str | None
     is_for_signer: bool = False
     joint: JointView | None = None
+    readings: Readings = DEFAULT
     acting_for: str = ""
 
 
@@ -237,6 +239,7 @@ def _page(records: Session, task: OpenTask, actor: Actor, office: Office) -> Ste
         item=next((item for item in case.items if str(item.id) == task.subject_key), None),
         searches=searches,
         joint=joint,
+        readings=office.readings_over_time(records).now,
         is_mine=task.assignee_id == actor.person_id,
         held_by=records.get_one(Person, task.assignee_id).name if is_elsewhere and not is_for_signer else None,
         is_for_signer=is_for_signer,

@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, undefer
 
-from engine import deadlines
 from engine import letters as paper
 from engine.errors import NotFound, TaskNotReady
 from engine.letters.facts import ApplicantLetterFacts
@@ -189,8 +188,7 @@ def _clock(
 ) -> ReplyClock | None:
     if application.received_on is None:
         return None
-    today, calendar = office.clock.today(), office.calendar(records)
-    return deadlines.clock_of(application, entries, as_of=today, calendar=calendar)
+    return office.reply_clock(records, application, entries)
 
 
 def _last(entries: Sequence[HistoryEntry], *events: EventName) -> EventName | None:

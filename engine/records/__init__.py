@@ -17,6 +17,7 @@ from engine.records.office import Agency, CalendarDay, NumberSeries
 from engine.records.papers import Enclosure, Redaction, VoidedNumber
 from engine.records.people import Duty, FailedSignIn, FormDraft, Message, Person, SignIn, Unit
 from engine.records.processes import OpenTask, OutboxEntry, PlannedTimer, ProcessInstance, ProcessVersion
+from engine.records.readings import ChangedReading
 from engine.records.remedies import RemedyCase
 from engine.records.reminders import ReminderDay
 from engine.records.report import ReportUnit, YearReport
@@ -46,6 +47,7 @@ __all__ = [
     "CaseGroup",
     "CaseState",
     "CatalogueTopic",
+    "ChangedReading",
     "ChannelRow",
     "Consultation",
     "Dispatch",

@@ -56,6 +56,7 @@ class Application(Base):
     state: Mapped[CaseState] = mapped_column(Word(CaseState))
     due_on: Mapped[date | None]
     due_is_provisional: Mapped[bool] = mapped_column(default=False)
+    readings_kept: Mapped[int | None]
     handling_unit: Mapped[Unit | None] = relationship()
     handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id])
     items: Mapped[list["RequestedItem"]] = relationship(

@@ -1,5 +1,5 @@
 """The rows that every date depends on, read by one statement and once a transaction: days set by an administrator,
-years that are complete, the office's days of reminder.
+years that are complete, the office's days of reminder, the readings of the law that were changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,19 +11,24 @@ from sqlalchemy.orm import Session
 
 from engine.records.dispatches import CalendarYear
 from engine.records.office import CalendarDay
+from engine.records.readings import ChangedReading
 from engine.records.reminders import ReminderDay
 from engine.rules.escalation import Rung
+from engine.rules.reading_changes import ReadingChange
 
 _READ = "time_rows"
 
 
 @dataclass(frozen=True)
 class TimeRows:
-    """The changed days as (day, is it worked, document), the complete years, and rung → working days before."""
+    """The changed days as (day, is it worked, document), the complete years, rung → working days before, and the
+    readings as they were changed.
+    """
 
     days: tuple[tuple[date, bool, str], ...]
     years: tuple[int, ...]
     reminders: Mapping[int, int]
+    readings: tuple[ReadingChange, ...]
 
 
 def read(records: Session) -> TimeRows:
@@ -48,9 +53,15 @@ def ladder_of(records: Session, drawn: Sequence[Rung]) -> list[Rung]:
 def _rows(records: Session) -> TimeRows:
     rows = records.execute(_STATEMENT).all()
     return TimeRows(
-        days=tuple(sorted((day, worked, source) for day, worked, source, *_ in rows if day is not None)),
-        years=tuple(sorted(number for *_, number, days in rows if number is not None and days is None)),
-        reminders={number: days for *_, number, days in rows if days is not None},
+        days=tuple(sorted((day, worked, words) for day, worked, words, *_ in rows if day is not None)),
+        years=tuple(sorted(number for *_, number, value in rows if number is not None and value is None)),
+        reminders={number: days for _, _, name, number, days in rows if days is not None and name is None},
+        readings=tuple(
+            ReadingChange(number, name, value)
+            for number, name, value in sorted(
+                (number, name, value) for *_, name, number, value in rows if name is not None and value is not None
+            )
+        ),
     )
 
 
@@ -60,4 +71,5 @@ _STATEMENT: Executable = union_all(
     select(CalendarDay.day, CalendarDay.is_working, CalendarDay.source, _NO_NUMBER, _NO_NUMBER),
     select(*_NO_DAY, CalendarYear.year, _NO_NUMBER),
     select(*_NO_DAY, ReminderDay.rung, ReminderDay.days),
+    select(*_NO_DAY[:2], ChangedReading.name, ChangedReading.id, ChangedReading.value),
 )

@@ -220,6 +220,7 @@ class EventName(Labelled):
     HANDLER_CHANGED = "handler_changed", "更换承办人"
     AGENCY_CHANGED = "agency_changed", "机关信息变动"
     REMINDERS_CHANGED = "reminders_changed", "提醒日期变动"
+    READING_CHANGED = "reading_changed", "法律适用口径变动"
     RETENTION_CHANGED = "retention_changed", "保管期限表变动"
     CATALOGUE_CHANGED = "catalogue_changed", "公开事项目录变动"
     SISTER_AGENCY_CHANGED = "sister_agency_changed", "兄弟机关名录变动"

@@ -72,7 +72,8 @@ DEFAULT = Readings()
 class OpenQuestion:
     """One question that the text leaves open: its source, the words for yes and no or the unit of a number.
 
-    `setting`: the variable of the environment by which the office chooses; empty where the cautious reading is fixed.
+    `least` and `largest` bound a number. An administrator changes a reading on its page unless `setting` names the
+    variable of the environment by which it is chosen, or it is `fixed`.
     """
 
     question: str
@@ -80,7 +81,20 @@ class OpenQuestion:
     yes: str = ""
     no: str = ""
     unit: str = ""
+    least: int = 1
+    largest: int = 30
     setting: str = ""
+    fixed: str = ""
+
+    @property
+    def is_settable(self) -> bool:
+        """Whether an administrator may change it on its page."""
+        return not (self.setting or self.fixed)
+
+    @property
+    def range_in_words(self) -> str:
+        """The bounds of a number."""
+        return f" {self.least} 至 {self.largest} {self.unit}"
 
     def in_words(self, value: object) -> str:
         """A value of the reading as the page prints it."""
@@ -96,9 +110,11 @@ QUESTIONS: dict[str, OpenQuestion] = {
     ),
     "supplement_period_days": OpenQuestion(
         question="补正告知书没有写明期限的，申请人有多少时间补正？", source="《条例》第30条", unit=WORKING_DAYS,
+        least=5, largest=60,
     ),
     "reasons_period_days": OpenQuestion(
         question="要求说明理由的通知书，给申请人多少时间？", source="《条例》第35条", unit=WORKING_DAYS,
+        least=5, largest=15,
     ),
     "late_supplement_notice_restarts": OpenQuestion(
         question="超过七个工作日才告知补正的，收到补正后答复期限是否重新起算？", source="《条例》第30条",
@@ -133,6 +149,7 @@ QUESTIONS: dict[str, OpenQuestion] = {
     "platform_receipt_confirms": OpenQuestion(
         question="网上平台自动发出的回执，算不算“双方确认”？", source="《条例》第31条第（三）项",
         yes="算，提交之日即收到之日", no="不算，须与申请人确认",
+        fixed="收到之日怎样确定写在流程图中，已登记的申请按登记时的办法办到底",
     ),
     "mixed_letters": OpenQuestion(
         question="一份答复各项结果不同的，年度报告表三怎样计数？", source="国办公开办函〔2021〕30号",

@@ -32,7 +32,7 @@ from engine.tools import reindex
 def faults(office: Office) -> list[str]:
     """Every disagreement in the database, one sentence each; empty when rows, history and engine state agree."""
     with office.reading() as records:
-        keeper = deadlines.Timekeeper(office.clock, office.workflow.ladder(records), office.calendar(records))
+        keeper = office.timekeeper(records)
         cases = records.scalars(select(Application))
         found = [fault for application in cases for fault in _of(records, application, keeper)]
         for instance in records.scalars(select(ProcessInstance).where(ProcessInstance.is_running)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from engine import deadlines
+from engine import case_clock
 from engine.errors import DisclosureError
 from engine.records import Application, EventName
 from engine.rules.reply_clock import ClockEvent, ClockEventName, ReplyClock, reply_clock
@@ -80,10 +80,10 @@ def start_event(facts: Facts) -> str:
 def _events(walk: Walk) -> Iterator[ClockEvent]:
     given, told = walk.agenda.given, False
     for entry in walk.entries():
-        dated = entry.event in deadlines.CLOCK_EVENTS and entry.on in given
+        dated = entry.event in case_clock.CLOCK_EVENTS and entry.on in given
         if entry.event is EventName.RECEIVED or (dated and entry.event is not EventName.REPLY_SERVED):
             told = told or entry.event is EventName.EXTENSION_NOTIFIED
-            yield deadlines.clock_event(entry)
+            yield case_clock.clock_event(entry)
     if not walk.happened(EventName.RECEIVED):
         yield ClockEvent(walk.agenda.start, ClockEventName.RECEIVED)
     if walk.agenda.extension and not told:

@@ -39,7 +39,7 @@ def test_s02_the_list_is_shown_first_and_changes_nothing(office: Office, driver:
         actor=driver.actor(Role.ADMINISTRATOR),
         office=office,
     )
-    assert [(each.application_id, each.old, each.new) for each in change.moved] == [
+    assert [(each.application_id, each.old, each.new) for each in change.moves.moved] == [
         (case, date(2026, 7, 7), date(2026, 7, 8)) for case in cases[:2]
     ]
     assert _dates(office, cases) == [date(2026, 7, 7), date(2026, 7, 7), None]

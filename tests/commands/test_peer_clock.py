@@ -62,7 +62,7 @@ def test_s02_a_calendar_change_reaches_open_cases_after_it_was_shown(
     )
     change = DayChange(entry.day, entry.is_working, entry.source)
     shown = changes.change_of(change, actor=admin, office=office)
-    assert [line.new for line in shown.moved] == [date(2026, 7, 8)]
+    assert [line.new for line in shown.moves.moved] == [date(2026, 7, 8)]
     assert calendar_days.set_day(entry, actor=admin, office=office) == 1
     assert case(office, open_one).due_on == date(2026, 7, 8)
     with office.reading() as records:

@@ -29,6 +29,7 @@ LAYERS = [
     "engine.redate",
     "engine.office",
     "engine.deadlines",
+    "engine.case_clock",
     "engine.workflow | engine.letters | engine.post",
     "engine.records",
     "engine.permissions | engine.rules | engine.passwords",

@@ -97,6 +97,7 @@ PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
         ("sister_agencies.new_agency", "sister_agencies.agency", "sister_agencies.end_agency"),
     ),
     (frozenset({R.ADMINISTRATOR}), ("calendar_days.calendar", "calendar_days.remove_day", "calendar_days.load_year")),
+    (frozenset({R.ADMINISTRATOR}), ("readings.change",)),
     (frozenset({R.ADMINISTRATOR}), ("operations.operations", "operations.retry_promise", "operations.retry_timer")),
     (
         frozenset({R.ADMINISTRATOR}),

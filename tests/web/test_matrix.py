@@ -22,7 +22,10 @@ from web.access import Declaration, declaration_of
 from web.app import create_app
 
 MISSING = 999
-VALUES = {"process_id": "review_reply", "name": "outcome", "exercise": "village-accounts", "filename": "mingda.css"}
+VALUES = {
+    "process_id": "review_reply", "name": "outcome", "exercise": "village-accounts", "filename": "mingda.css",
+    "reading": "agency_reply_days",
+}  # fmt: skip
 TRIED = frozenset({Role.REGISTRAR, Role.HANDLER, Role.DOCUMENT_CHECKER, Role.SUPERVISOR})
 """Some who see every case, and one who sees none: each tries each step."""
 SIGN_IN_DOORS = ("/sign-in", "/track", "/opinion")

@@ -47,7 +47,7 @@ def addresses(app: Flask, **given: object) -> list[tuple[str, str]]:
         "kind": "same_text", "group_id": 1, "code": 1, "column": 1, "dispatch_id": 1, "entry_id": 1,
         "instance_id": 1, "question_id": 1, "route": 1, "timer_id": 1, "year": 2026,
         "name": "outcome", "exercise": "village-accounts", "topic_id": 1, "agency_id": 1,
-        "filename": "mingda.css", **given,
+        "filename": "mingda.css", "reading": "agency_reply_days", **given,
     }  # fmt: skip
     found = []
     with app.test_request_context():

@@ -7,7 +7,7 @@ from engine.commands.supplement import Supplement, SupplementDraft
 from engine.letters.notices import Defect
 from engine.queries.course import SupplementCourse
 from engine.queries.facts import CaseFacts
-from engine.rules.readings import DEFAULT
+from engine.rules.readings import DEFAULT, Readings
 from web.forms.fields import Day, Line, Number, Prose, YesNo
 from web.forms.form import Form, Rows, Typed
 from web.forms.many import FormPerItem
@@ -44,11 +44,11 @@ class SupplementNoticeForm(Form):
     submit_to = Line(label="补正材料交到哪里", most=120, hint="不填的，写本机关公开工作机构。")
 
     @staticmethod
-    def beginning(case: CaseFacts) -> dict[str, Any]:
+    def beginning(case: CaseFacts, readings: Readings = DEFAULT) -> dict[str, Any]:
         """The usual period, and what the agent's power of attorney lacks, to be told with whatever else is missing."""
         doubts = case.representation.doubts if case.representation else ()
         defects = [{"what": f"{doubt.what}。", "cure": doubt.cure} for doubt in doubts]
-        return {"working_days": DEFAULT.supplement_period_days, "defects": defects}
+        return {"working_days": readings.supplement_period_days, "defects": defects}
 
     def draft(self) -> SupplementDraft:
         """What the command takes."""

@@ -41,6 +41,7 @@ from web.pages import (
     people,
     permissions,
     portal,
+    readings,
     reasons,
     receipts,
     receive,
@@ -72,8 +73,8 @@ BLUEPRINTS = tuple(
         absences, agency, amend, apply, assist, board, calculator, calendar_days, cases, catalogue, channels, consult,
         consultations, corrections, decide, desk, envelopes, extend, fees, groups, guidance, handle, health,
         inspections, intake, items, joint_reply, ledger, letters, library, messages, morning, notices, operations,
-        opinion, own_answers, papers, people, permissions, portal, reasons, receipts, receive, redactions, refusals,
-        register, register_of_numbers, remedies, reminders, report, report_course, retention, returned, review, serve,
-        sign_in, sister_agencies, spot, supplement, tasks, transfers, urge, withdraw,
+        opinion, own_answers, papers, people, permissions, portal, readings, reasons, receipts, receive, redactions,
+        refusals, register, register_of_numbers, remedies, reminders, report, report_course, retention, returned,
+        review, serve, sign_in, sister_agencies, spot, supplement, tasks, transfers, urge, withdraw,
     )
 )  # fmt: skip

@@ -29,5 +29,4 @@ def _compute(form: CalculatorForm) -> str:
 
 
 def _unproven_days() -> int:
-    """The working days that a letter without proof of receipt takes from the period at most."""
-    return office().readings.unproven_consultation_days
+    return queries.unproven_days(office())

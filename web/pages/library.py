@@ -4,9 +4,10 @@ from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
 from engine.permissions import Action
+from engine.permissions import permits as is_permitted
 from engine.queries import drawings, tables
 from engine.queries import readings as readings_of_the_law
-from web.access import office, permits
+from web.access import actor, office, permits
 from web.table_words import in_words
 
 pages = Blueprint("library", __name__)
@@ -37,7 +38,12 @@ def source(process_id: str) -> Response:
 @permits(Action.READ_PROCESS_LIBRARY)
 def readings() -> str:
     """Where the text leaves a question open: how it is read here, and from where that is set."""
-    return render_template("library/readings.html", readings=readings_of_the_law.readings(office()))
+    return render_template(
+        "library/readings.html",
+        readings=readings_of_the_law.readings(office()),
+        changes=readings_of_the_law.changes(office()),
+        may_change=is_permitted(actor(), Action.MANAGE_CALENDAR),
+    )
 
 
 @pages.get("/library/tables/<name>")

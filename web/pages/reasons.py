@@ -8,7 +8,6 @@ from engine.commands import reasons as commands
 from engine.permissions import Action
 from engine.queries import applications, course, volume
 from engine.queries.steps import StepPage
-from engine.rules.readings import DEFAULT
 from web.access import actor, office, permits, task_page
 from web.form_page import Answer, answer, typed
 from web.forms.form import Typed
@@ -78,7 +77,7 @@ def weigh_reasons(task_id: int) -> Answer:
 
 def _notice_form(page: StepPage, given: Typed | None) -> ReasonsNoticeForm:
     counted = volume.volume(page.case.id, actor=actor(), office=office())
-    return ReasonsNoticeForm(given, start={"counts": counted.words, "working_days": DEFAULT.reasons_period_days})
+    return ReasonsNoticeForm(given, start={"counts": counted.words, "working_days": page.readings.reasons_period_days})
 
 
 def _volume(page: StepPage) -> dict[str, object]:

@@ -31,7 +31,7 @@ def draft_supplement_notice(task_id: int) -> Answer:
     return work_on(
         task_id,
         "draft_supplement_notice",
-        lambda page, given: SupplementNoticeForm(given, start=SupplementNoticeForm.beginning(page.case)),
+        lambda page, given: SupplementNoticeForm(given, start=SupplementNoticeForm.beginning(page.case, page.readings)),
         lambda task, form: commands.draft_supplement_notice(task, form.draft(), actor=actor(), office=office()),
         preview=lambda task, form: previews.supplement_notice(task, form.draft(), office=office()),
     )
