@@ -15,6 +15,7 @@ from engine.queries.access import assigned_to, claimable_by
 from engine.queries.days import DaysLeft, Today
 from engine.queries.report import YearPage, year_page
 from engine.records import CaseState, EventName, HistoryEntry, OpenTask, Person, ProcessInstance, report_course
+from engine.rules.clock_events import chinese_date
 
 TOLD = (
     EventName.REPORT_OPENED, EventName.REPORT_RECONCILED, EventName.REPORT_DRAFTED, EventName.REPORT_REVIEWED,
@@ -156,5 +157,5 @@ def _words(facts: Mapping[str, object]) -> str:
     if facts.get("sent_to"):
         return f"报送{facts['sent_to']}"
     if facts.get("recipient"):
-        return f"第{facts['rung']}级，期限{facts['due_on']}"
+        return f"第{facts['rung']}级，期限{chinese_date(date.fromisoformat(str(facts['due_on'])))}"
     return str(facts.get("words", ""))
