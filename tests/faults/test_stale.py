@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from engine.clock import BEIJING
-from engine.commands import calendar_days, reminders, tasks
+from engine.commands import calendar_days, readings, reminders, tasks
 from engine.commands.calendar_days import DayEntry
 from engine.errors import TaskNotReady
 from engine.office import Office
 from engine.permissions import Role
 from engine.records import Application, PlannedTimer
+from engine.rules.reading_changes import NewReading
 from engine.tools import consistency
 from engine.tools.driver import Driver, SetClock
 from tests.conftest import office_on
@@ -61,6 +62,28 @@ def test_days_of_reminder_set_elsewhere_move_the_next_alarm(office: Office, othe
     with other.reading() as records:
         query = select(PlannedTimer.due_at).where(PlannedTimer.application_id == case, PlannedTimer.name == "next_rung")
         assert records.scalar(query) == datetime(2026, 6, 24, 8, 30, tzinfo=BEIJING)
+
+
+def test_a_reading_changed_elsewhere_dates_the_very_next_case(office: Office, other: Office) -> None:
+    counted = NewReading(name="count_receipt_day", value=True, reason="法制审核会议纪要")
+    readings.set_reading(counted, actor=Driver(office).actor(Role.ADMINISTRATOR), office=office)
+    case = Driver(other).register(received_on=MONDAY.date()).application_id
+    assert _due_on(other, case) == date(2026, 7, 6)
+
+
+def test_a_reading_that_changes_beside_registrations_leaves_no_case_with_an_old_date(
+    office: Office, other: Office
+) -> None:
+    """Whoever came first, every open case bears the date of the reading that holds at the end."""
+    administrator, desk = Driver(office).actor(Role.ADMINISTRATOR), Driver(other)
+    with ThreadPoolExecutor(1) as pool:
+        registered = pool.submit(lambda: [desk.register(received_on=MONDAY.date()) for _ in range(ROUNDS)])
+        for value in (True, False) * (ROUNDS // 2) + (True,):
+            wanted = NewReading(name="count_receipt_day", value=value, reason="法制审核会议纪要")
+            readings.set_reading(wanted, actor=administrator, office=office)
+        cases = [each.application_id for each in registered.result()]
+    assert {_due_on(office, case) for case in cases} == {date(2026, 7, 6)}
+    assert consistency.faults(office) == []
 
 
 def test_a_step_done_elsewhere_is_gone_at_once(office: Office, other: Office) -> None:

@@ -77,6 +77,30 @@ def test_a_portal_that_was_closed_stays_closed(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_a_case_that_had_ended_keeps_the_readings_of_before_any_change(tmp_path: Path) -> None:
+    """Going from 0025 to 0026: an open case is counted by the readings that hold, an ended one by the first."""
+    engine = database.connect(f"sqlite:///{tmp_path / 'ended.db'}")
+    config = migrations.configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0025")
+    with engine.begin() as connection:
+        for number, state in enumerate(("running", "entered", "answered", "stopped", "archived"), 1):
+            connection.exec_driver_sql(CASE.format(number=number, state=state))
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        found = connection.exec_driver_sql("SELECT readings_kept FROM application ORDER BY id").scalars().all()
+    assert found == [None, None, 0, 0, 0]
+    engine.dispose()
+
+
+CASE = (
+    "INSERT INTO application (id, case_number, version, entry_key, channel, arrived_on, receipt_evidence,"
+    " applicant_kind, applicant_name, identity_kind, identity_sealed, phone, email, postcode, address, request_text,"
+    " form_wanted, delivery, pass_phrase_hash, entered_at, state, due_is_provisional) VALUES ({number},"
+    " '2026-000{number}', 1, 'key-{number}', 'in_person', '2026-01-05', '', 'natural_person', '甲某', '', x'', '', '',"
+    " '', '', '某文件', '', 'postal', '', '2026-01-05', '{state}', 0)"
+)
 AGENCY = (
     "INSERT INTO agency (name, document_code, review_body, court, contact_office, contact_phone, contact_address,"
     " contact_hours, portal_open) VALUES ('某局', '某', '某府', '某院', '某办', '0', '某路', '工作日', FALSE)"
