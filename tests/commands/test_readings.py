@@ -142,6 +142,13 @@ def test_history_says_who_changed_what_from_what_and_why_and_each_moved_case_say
     )
 
 
+def test_the_course_of_a_case_says_why_its_date_moved(office: Office, driver: Driver, cases: list[int]) -> None:
+    _set(COUNTED, driver)
+    lines = case_page(cases[0], actor=driver.actor(Role.REGISTRAR), office=office).lines
+    (told,) = [line for line in lines if line.event is EventName.DUE_DATE_CHANGED]
+    assert any(COUNTED.reason in detail for detail in told.details)
+
+
 def test_only_an_administrator_changes_a_reading(small_office: Office) -> None:
     for role in (Role.LEGAL_REVIEWER, Role.AGENCY_HEAD):
         actor = Driver(small_office).actor(role)

@@ -35,6 +35,26 @@ def test_an_agency_that_ended_is_found_again_under_its_successor(desk: Desk) -> 
     assert desk.troubles == []
 
 
+def test_a_reading_of_the_law_is_changed_after_its_effect_was_seen(desk: Desk) -> None:
+    for _ in range(3):
+        desk.walker.register()
+    keeper = desk.of("guanli")
+    keeper.go("/library/readings")
+    keeper.page.locator("#count_receipt_day").get_by_role("link", name="修改").click()
+    desk.look(keeper, "reading")
+    keeper.page.get_by_label("算，当日为第一天", exact=True).check()
+    keeper.enter({"reason": "法制审核会议纪要〔2026〕3号：与上级机关的掌握一致。"})
+    keeper.click("看看有哪些申请受影响")
+    desk.look(keeper, "reading-change")
+    assert "共 3 件在办申请的期限变动" in keeper.words
+    keeper.click("确认变动")
+    desk.look(keeper, "readings-changed")
+    assert "3 件在办申请的期限随之变动" in keeper.words
+    keeper.go("/library/readings/agency_reply_days")
+    desk.look(keeper, "reading-number")
+    assert desk.troubles == []
+
+
 def test_a_handler_fills_in_whoever_answers_for_the_subject(desk: Desk) -> None:
     desk.walker.facts = replace(DISCLOSABLE, responsibility=Responsibility.OTHER_AGENCY)
     case = desk.walker.register(items=("某小区商品房预售许可证",))
