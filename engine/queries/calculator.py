@@ -7,6 +7,7 @@ from engine.errors import RuleViolation
 from engine.office import Office
 from engine.rules.articles import Article
 from engine.rules.clock_events import ClockEvent, ClockEventName, chinese_date
+from engine.rules.readings import Readings
 from engine.rules.reply_clock import ReplyClock, reply_clock
 from engine.rules.vocabulary import Channel
 
@@ -27,9 +28,9 @@ def computed(
                 field="events",
             )
     with office.reading() as records:
-        calendar, readings = office.calendar(records), office.readings_over_time(records).now
+        calendar, now = office.calendar(records), office.readings_over_time(records).now
     day = as_of or max([office.clock.today(), *(event.on for event in events)])
-    clock = reply_clock(events, channel=channel, as_of=day, calendar=calendar, readings=readings)
+    clock = reply_clock(events, channel=channel, as_of=day, calendar=calendar, readings=now)
     if clock.is_provisional:
         missing = "、".join(f"{year}年" for year in _unpublished(clock, calendar.years))
         raise RuleViolation(
@@ -40,10 +41,10 @@ def computed(
     return clock
 
 
-def unproven_days(office: Office) -> int:
-    """The working days that a letter without proof of receipt takes from the period at most."""
+def readings(office: Office) -> Readings:
+    """The readings by which is computed, for the words beside the form."""
     with office.reading() as records:
-        return office.readings_over_time(records).now.unproven_consultation_days
+        return office.readings_over_time(records).now
 
 
 def _unpublished(clock: ReplyClock, years: frozenset[int]) -> list[int]:

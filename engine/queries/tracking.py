@@ -247,7 +247,7 @@ def _steps(application: Application, entries: Sequence[HistoryEntry]) -> tuple[P
 
 
 def _receipt_step(application: Application, registered: date | None) -> PlainStep:
-    words = "确定收到申请之日，答复期限自次日起算"
+    words = "确定收到申请之日，答复期限自收到之日起计算"
     if registered and application.received_on is None:
         words = "已经登记，本机关将与您确认收到之日，请留意电话、短信或者邮件"
     return PlainStep("已登记", words, application.received_on)

@@ -12,7 +12,7 @@ from engine.errors import NotFound, NotPermitted, RuleViolation
 from engine.office import Office
 from engine.permissions import Role
 from engine.queries import readings as queries
-from engine.queries.calculator import computed, unproven_days
+from engine.queries.calculator import computed
 from engine.queries.case_page import case_page
 from engine.queries.steps import step_page
 from engine.records import Application, ChangedReading, EventName, HistoryEntry, OpenTask, PlannedTimer
@@ -107,8 +107,6 @@ def test_the_calculator_follows(office: Office, driver: Driver) -> None:
     assert computed(events, channel=None, as_of=RECEIVED, office=office).due_on == BEFORE
     _set(COUNTED, driver)
     assert computed(events, channel=None, as_of=RECEIVED, office=office).due_on == AFTER
-    _set(NewReading(name="unproven_consultation_days", value=8, reason="法制审核会议纪要"), driver)
-    assert unproven_days(office) == 8
 
 
 def test_a_period_that_we_set_begins_in_its_form_with_the_reading(office: Office, driver: Driver) -> None:

@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from engine.commands.readings import set_reading
 from engine.office import Office
+from engine.permissions import Role
 from engine.queries.readings import readings
 from engine.records import Application
+from engine.rules.reading_changes import NewReading
 from engine.rules.readings import DEFAULT, QUESTIONS, Readings
 from engine.rules.report_counting import MixedLetters
 from engine.settings import Settings
@@ -56,6 +59,24 @@ def test_an_administrator_sees_the_effect_before_confirming_and_everybody_reads_
     read = words_of(Browser.of(app, "fazhi").get("/library/readings"))
     assert "算，当日为第一天 本机关选定" in read
     assert "法制审核会议纪要〔2026〕3号" in read
+
+
+def test_the_words_beside_the_calculator_follow_the_readings(app: Flask, small_office: Office) -> None:
+    anybody, keeper = Browser.of(app), Driver(small_office).actor(Role.ADMINISTRATOR)
+    said = words_of(anybody.get("/calculator"))
+    assert "收到之日不计，次日起算" in said
+    assert "发出次日到收到意见（" in said
+    assert "最多只扣除 5 个工作日" in said
+    answers = {
+        "count_receipt_day": True, "exclude_sending_day": True, "exclude_answer_day": False,
+        "unproven_consultation_days": 8,
+    }  # fmt: skip
+    for name, value in answers.items():
+        set_reading(NewReading(name=name, value=value, reason="法制审核会议纪要"), actor=keeper, office=small_office)
+    said = words_of(anybody.get("/calculator"))
+    assert "收到之日计为第一天" in said
+    assert "发出当日到收到意见的前一天（" in said
+    assert "最多只扣除 8 个工作日" in said
 
 
 def test_restoring_takes_the_office_back_to_where_it_began(app: Flask, small_office: Office) -> None:

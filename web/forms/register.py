@@ -40,7 +40,7 @@ class RegistrationForm(Form):
         required="请先看纸件上有没有“绝密”“机密”“秘密”等密级标识，再往下办。",
         options=(("no", "没有"), ("yes", "有")),
     )
-    received_on = Day(label="收到之日", hint="答复期限从这一天的次日起算。")
+    received_on = Day(label="收到之日", hint="自这一天起二十个工作日内答复。")
     evidence = Line(label="收到凭据", most=200, hint="例如：接收回执编号、邮件号码和签收人。")
     on_the_spot = YesNo(
         label="申请人在场，能够当场答复？",

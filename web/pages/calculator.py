@@ -18,15 +18,12 @@ START = {"events": [{"event": ClockEventName.RECEIVED}]}
 @public
 def calculator() -> Answer:
     """The form, and below it what follows from the events typed."""
-    return answer(TEMPLATE, CalculatorForm(typed(), start=START), _compute, clock=None, unproven_days=_unproven_days())
+    now = queries.readings(office())
 
+    def act(form: CalculatorForm) -> str:
+        clock = queries.computed(
+            form.clock_events(), channel=form.value("channel"), as_of=form.value("as_of"), office=office()
+        )
+        return render_template(TEMPLATE, form=form, clock=clock, readings=now)
 
-def _compute(form: CalculatorForm) -> str:
-    clock = queries.computed(
-        form.clock_events(), channel=form.value("channel"), as_of=form.value("as_of"), office=office()
-    )
-    return render_template(TEMPLATE, form=form, clock=clock, unproven_days=_unproven_days())
-
-
-def _unproven_days() -> int:
-    return queries.unproven_days(office())
+    return answer(TEMPLATE, CalculatorForm(typed(), start=START), act, clock=None, readings=now)
