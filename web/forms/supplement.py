@@ -67,9 +67,7 @@ class ItemTextForm(Form):
 class SupplementForm(FormPerItem[ItemTextForm]):
     """The supplemented request, item by item, and the day it came."""
 
-    received_on = Day(
-        label="收到补正的日期", required="请填写收到补正的日期。", hint="答复期限自这一天起重新计算。"
-    )
+    received_on = Day(label="收到补正的日期", required="请填写收到补正的日期。", hint="答复期限自这一天起重新计算。")
     evidence = Line(
         label="收到凭据", required="请填写收到凭据。", most=200, hint="例如：窗口当面递交、邮件号码和签收人。"
     )
