@@ -12,7 +12,7 @@ from engine.records.remedies import EARLY
 from engine.rules.annual_report import Table4
 from engine.rules.report_form import RemedyResult, RemedyRoute
 from engine.rules.vocabulary import ApplicantKind, ReportRow
-from engine.tools.report_walk import MORNING, MOST_STEPS, PlannedCase, QuickDriver, walk
+from engine.tools.report_walk import MORNING, MOST_STEPS, PlannedCase, QuickDriver, take, walk
 
 FILED = (10, 8)
 DECIDED_AFTER, FINAL_AFTER = timedelta(days=21), timedelta(days=50)
@@ -106,5 +106,5 @@ def _end(driver: QuickDriver, application_id: int, remedy_id: int, decision: Rem
         if not tasks:
             return
         driver.clock.moment = max(driver.clock.moment, days.get(tasks[0].step, driver.clock.moment))
-        driver.do(tasks[0], **values.get(tasks[0].step, {}))
+        take(driver, tasks[0], values.get(tasks[0].step, {}))
     raise RuntimeError(f"remedy {remedy_id} does not come to an end")

@@ -3,7 +3,7 @@
 The outbox is not run: a sealed letter is frozen with a mark in place of its PDF, by the command the outbox calls.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -178,7 +178,7 @@ def _answer(driver: QuickDriver, application_id: int, way: Way, answered_at: dat
         if tasks and tasks[0].step in at_step:
             at_step.pop(tasks[0].step)(driver, application_id)
         elif tasks:
-            _take(driver, tasks[0], way)
+            take(driver, tasks[0], way.given.get(tasks[0].step, {}))
         elif waiting:
             driver.shared.settle()
             waiting.pop(0)(driver, application_id)
@@ -188,8 +188,9 @@ def _answer(driver: QuickDriver, application_id: int, way: Way, answered_at: dat
     raise RuntimeError(f"case {application_id} does not come to an end")
 
 
-def _take(driver: QuickDriver, task: OpenTask, way: Way) -> None:
-    driver.do(task, **{**USUAL.get(task.step, {}), **way.given.get(task.step, {})})
+def take(driver: QuickDriver, task: OpenTask, given: Mapping[str, Any]) -> None:
+    """The step is done; a letter that it sealed is frozen at once, for no outbox runs here."""
+    driver.do(task, **{**USUAL.get(task.step, {}), **given})
     if task.step.startswith("seal_"):
         _freeze(driver, task.case_id)
 

@@ -57,7 +57,7 @@ TABLES = {
 """Argument of an address → the table whose row it names; another argument `x_id` names a row of table `x`."""
 WORDS: dict[str, tuple[object, ...]] = {
     "process_id": ("review_reply",), "name": ("outcome",), "exercise": ("village-accounts",), "kind": ("same_text",),
-    "code": ("1",), "column": ("1",), "route": ("reconsideration",),
+    "code": ("1",), "column": ("1",), "route": ("reconsideration",), "reading": ("supplement_period_days",),
 }  # fmt: skip
 MOST_TRIED = 40
 ANSWERED = 1
