@@ -1,10 +1,10 @@
 """Whose case it is: the conditions by which a person's lists and counters take their rows."""
 
-from sqlalchemy import ColumnElement, and_, select, union
+from sqlalchemy import ColumnElement, String, and_, cast, select, union
 
 from engine.permissions import Actor
 from engine.queries.access import has_turn, visible_to
-from engine.records import IS_OPEN, Application, HistoryEntry
+from engine.records import IS_OPEN, OPEN_STATES, Application, HistoryEntry
 
 LATEST = 1000
 """So many cases are listed in which a person had a part, the latest ones; older ones are found by searching."""
@@ -32,8 +32,12 @@ def had_a_part(actor: Actor) -> ColumnElement[bool]:
 
 
 def lies_elsewhere(actor: Actor) -> ColumnElement[bool]:
-    """Those of them that are open, where it is now somebody else's turn or the applicant's."""
-    return and_(IS_OPEN, had_a_part(actor), ~has_turn(actor))
+    """Those of them that are open, where it is now somebody else's turn or the applicant's.
+
+    The state is asked as an expression, so that the latest cases lead and not the index of all that are open.
+    """
+    is_open = cast(Application.state, String).in_([state.value for state in OPEN_STATES])
+    return and_(is_open, had_a_part(actor), ~has_turn(actor))
 
 
 def is_done(actor: Actor) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from engine.records.base import Base, Facts, Moment, Word
 from engine.records.cases import Application
 from engine.records.people import Person
 
+_OF_REPORT = text("report_year IS NOT NULL")
 ABOUT_ONE = "(application_id IS NULL) <> (report_year IS NULL)"
 """A run and its rows are about one application, or about the report of one year: never both, never neither.
 
@@ -108,6 +109,7 @@ class OpenTask(Base):
         CheckConstraint(ABOUT_ONE, name="about_one"),
         Index("ix_open_task_assignee", "assignee_id", "due_on"),
         Index("ix_open_task_pool", "role", "unit_id", "due_on"),
+        Index("ix_open_task_report", "report_year", postgresql_where=_OF_REPORT, sqlite_where=_OF_REPORT),
         {"sqlite_autoincrement": True},  # an old page must never meet another case's step under its own number
     )
     id: Mapped[int] = mapped_column(primary_key=True)
