@@ -10,6 +10,8 @@ from engine.records.base import Base, Facts, Moment, Word
 from engine.records.cases import Application
 from engine.records.people import Person
 
+_TAKEN = text("assignee_id IS NOT NULL")
+"""What nobody has taken is found by its lane; this index must not offer itself for it."""
 _OF_REPORT = text("report_year IS NOT NULL")
 ABOUT_ONE = "(application_id IS NULL) <> (report_year IS NULL)"
 """A run and its rows are about one application, or about the report of one year: never both, never neither.
@@ -107,7 +109,7 @@ class OpenTask(Base):
     __table_args__ = (
         UniqueConstraint("engine_task_id"),
         CheckConstraint(ABOUT_ONE, name="about_one"),
-        Index("ix_open_task_assignee", "assignee_id", "due_on"),
+        Index("ix_open_task_assignee", "assignee_id", "due_on", postgresql_where=_TAKEN, sqlite_where=_TAKEN),
         Index("ix_open_task_pool", "role", "unit_id", "due_on"),
         Index("ix_open_task_report", "report_year", postgresql_where=_OF_REPORT, sqlite_where=_OF_REPORT),
         {"sqlite_autoincrement": True},  # an old page must never meet another case's step under its own number
