@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.commands.cases import case_of
 from engine.errors import NotFound, RuleViolation
+from engine.letters.defence import Evidence
 from engine.office import Office
 from engine.permissions import Action, Actor, require
 from engine.records import Application, EventName, OpenTask, RemedyCase, RemedyDecision, RemedyKind, history
@@ -47,15 +48,6 @@ class RemedyNotice:
     is_after_reconsideration: bool = False
     counted_here: bool = True
     answer_due_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvidenceLine:
-    """One piece of evidence: what it is, what it proves, and where it lies in the file."""
-
-    name: str
-    proves: str
-    pages: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +108,7 @@ def answer_due_on(notice: RemedyNotice, calendar: Calendar) -> date | None:
     return notice.answer_due_on
 
 
-def prepare_evidence(task_id: int, lines: Sequence[EvidenceLine], *, actor: Actor, office: Office) -> None:
+def prepare_evidence(task_id: int, lines: Sequence[Evidence], *, actor: Actor, office: Office) -> None:
     """The list of evidence is complete; what is not in it does not count.
 
     《行政复议法》第70条；《行政诉讼法》第34条

@@ -11,7 +11,10 @@ EVIDENCE_LIST = "证据材料目录"
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """One piece of evidence: what it is, what it proves, and on which pages of the file it lies."""
+    """One piece of evidence: what it is, what it proves, and on which pages of the file it lies.
+
+    It is entered, kept with the review and printed as it is.
+    """
 
     name: str
     proves: str

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.commands import defence, remedies, remedies_result
+from engine.letters.defence import Evidence
 from engine.permissions import Actor
 from engine.records import OpenTask, RemedyDecision, RemedyKind
 from engine.records.remedies import DECISIONS
@@ -15,9 +16,9 @@ Given = Mapping[str, Any]
 Step = Callable[["Driver", OpenTask, Actor, Given], None]
 
 EVIDENCE = (
-    remedies.EvidenceLine(name="政府信息公开申请表", proves="申请的时间、内容和要求的方式", pages="1-2"),
-    remedies.EvidenceLine(name="检索记录", proves="已经尽到合理检索义务", pages="5"),
-    remedies.EvidenceLine(name="答复书和送达凭证", proves="答复在法定期限内作出并送达", pages="8-11"),
+    Evidence(name="政府信息公开申请表", proves="申请的时间、内容和要求的方式", pages="1-2"),
+    Evidence(name="检索记录", proves="已经尽到合理检索义务", pages="5"),
+    Evidence(name="答复书和送达凭证", proves="答复在法定期限内作出并送达", pages="8-11"),
 )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from engine.commands.redo import GoodReason
-from engine.commands.remedies import EvidenceLine, Hearing, RemedyNotice, Submission
+from engine.commands.remedies import Hearing, RemedyNotice, Submission
 from engine.commands.remedies_result import Measures, RemedyEnding
+from engine.letters.defence import Evidence
 from engine.queries.facts import CaseFacts
 from engine.queries.remedies import RemedyDecision, RemedyKind
 from web.forms.fields import Day, Line, Prose, Word, YesNo, of_words
@@ -52,9 +53,9 @@ class EvidenceRow(Form):
     proves = Line(label="证明什么", most=200)
     pages = Line(label="案卷页码", most=40)
 
-    def line(self) -> EvidenceLine:
+    def line(self) -> Evidence:
         """What the command takes."""
-        return EvidenceLine(name=self.value("name"), proves=self.value("proves"), pages=self.value("pages"))
+        return Evidence(name=self.value("name"), proves=self.value("proves"), pages=self.value("pages"))
 
 
 class EvidenceForm(Form):
@@ -67,7 +68,7 @@ class EvidenceForm(Form):
         hint="逐项写明名称、证明对象和案卷页码。答复作出之后才收集的证据不能用来证明原答复合法。",
     )
 
-    def evidence(self) -> tuple[EvidenceLine, ...]:
+    def evidence(self) -> tuple[Evidence, ...]:
         """What the command takes."""
         return tuple(row.line() for row in self.filled("lines") if isinstance(row, EvidenceRow))
 
