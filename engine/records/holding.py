@@ -19,8 +19,7 @@ def hold_case(records: Session, application_id: int) -> None:
 
 def hold_cases(records: Session, application_ids: Collection[int]) -> None:
     """The same for several cases, taken in the order of their rows, so that no two who do so wait in a circle."""
-    query = select(Application.id).where(Application.id.in_(application_ids)).order_by(Application.id)
-    records.execute(query.with_for_update(key_share=True, of=Application))
+    _hold(records, Application.id.in_(application_ids))
 
 
 def hold_all_cases(records: Session) -> None:
@@ -68,4 +67,5 @@ def hold_office_step(records: Session, task_id: int) -> OpenTask | None:
 
 def _hold(records: Session, which: ColumnElement[bool]) -> None:
     """The lock that an UPDATE takes: rows that merely name the case may still be added."""
-    records.execute(select(Application.id).where(which).with_for_update(key_share=True, of=Application))
+    query = select(Application.id).where(which).order_by(Application.id)
+    records.execute(query.with_for_update(key_share=True, of=Application))
