@@ -39,11 +39,7 @@ def test_the_migrated_database_is_what_the_tables_say(upgraded: Engine) -> None:
 
 def test_open_steps_keep_their_numbers_when_their_table_is_made_anew(tmp_path: Path) -> None:
     """Going from 0020 to 0021 with a running case: nothing is lost, and no number is given a second time."""
-    engine = database.connect(f"sqlite:///{tmp_path / 'running.db'}")
-    config = migrations.configuration()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0019")
+    engine = _at(tmp_path, "0019")
     with engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         for row in RUNNING:
@@ -62,11 +58,7 @@ def test_open_steps_keep_their_numbers_when_their_table_is_made_anew(tmp_path: P
 
 def test_a_portal_that_was_closed_stays_closed(tmp_path: Path) -> None:
     """Going from 0024 to 0025: the switch of the agency has become one of its channels."""
-    engine = database.connect(f"sqlite:///{tmp_path / 'closed.db'}")
-    config = migrations.configuration()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0024")
+    engine = _at(tmp_path, "0024")
     with engine.begin() as connection:
         connection.exec_driver_sql(AGENCY)
     migrations.upgrade(engine)
@@ -79,11 +71,7 @@ def test_a_portal_that_was_closed_stays_closed(tmp_path: Path) -> None:
 
 def test_a_case_that_had_ended_keeps_the_readings_of_before_any_change(tmp_path: Path) -> None:
     """Going from 0025 to 0026: an open case is counted by the readings that hold, an ended one by the first."""
-    engine = database.connect(f"sqlite:///{tmp_path / 'ended.db'}")
-    config = migrations.configuration()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0025")
+    engine = _at(tmp_path, "0025")
     with engine.begin() as connection:
         for number, state in enumerate(("running", "entered", "answered", "stopped", "archived"), 1):
             connection.exec_driver_sql(CASE.format(number=number, state=state))
@@ -92,6 +80,16 @@ def test_a_case_that_had_ended_keeps_the_readings_of_before_any_change(tmp_path:
         found = connection.exec_driver_sql("SELECT readings_kept FROM application ORDER BY id").scalars().all()
     assert found == [None, None, 0, 0, 0]
     engine.dispose()
+
+
+def _at(folder: Path, revision: str) -> Engine:
+    """An empty database as this migration left it."""
+    engine = database.connect(f"sqlite:///{folder / 'former.db'}")
+    config = migrations.configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return engine
 
 
 CASE = (
